@@ -1,0 +1,14 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("overview.urls")),
+    path("", include("panel.urls")),
+    path("deadlines/", include("deadlines.urls")),
+    path("mails/", include("notifications.urls")),
+    path("cases/", include("referrals.urls")),
+    path("cases/", include("rapid_reviews.urls")),
+    path("highlight-reports/", include("highlight_reports.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,3 @@
+app_name = "highlight_reports"
+
+urlpatterns: list = []

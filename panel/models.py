@@ -1,0 +1,196 @@
+"""People, agencies and who is what to the Panel, when."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from panel.roles import Role, StatutoryRole
+
+
+class Partnership(models.Model):
+    """The one partnership that this installation serves, and how it names itself."""
+
+    name = models.CharField(max_length=200, default="Solihull Safeguarding Children Partnership")
+    abbreviation = models.CharField(max_length=20, default="SSCP")
+    area = models.CharField("local authority area", max_length=100, default="Solihull")
+    reference_prefix = models.CharField(
+        max_length=10, default="CSPR", help_text="Starts every case reference, as in CSPR-2026-014."
+    )
+    immediate_risk_route = models.TextField(
+        default="Call 999 if a child is in immediate danger. Otherwise contact children's social care.",
+        help_text="Shown before anything else when somebody starts a referral.",
+    )
+    escalation_policy_url = models.URLField("escalation policy", blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="panel_one_partnership")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Partnership":
+        return cls.objects.get_or_create(pk=1)[0]
+
+
+class Agency(models.Model):
+    """An organisation that works with children, and whether it is one of the three Safeguarding Partners."""
+
+    name = models.CharField(max_length=200, unique=True)
+    short_name = models.CharField(max_length=60)
+    statutory_role = models.CharField(max_length=10, choices=StatutoryRole, default=StatutoryRole.NONE)
+    is_active = models.BooleanField("active", default=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statutory_role"],
+                condition=Q(is_active=True) & ~Q(statutory_role=StatutoryRole.NONE),
+                name="panel_one_agency_per_statutory_role",
+                violation_error_message="Another active agency already is this Safeguarding Partner.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by their e-mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, by e-mail address."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=150)
+    job_title = models.CharField(max_length=150, blank=True)
+    is_active = models.BooleanField("active", default=True, help_text="Untick instead of deleting: history stays.")
+    is_staff = models.BooleanField("may use the admin site", default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="panel_user_email_any_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    def memberships_on(self, day: date) -> "list[Membership]":
+        """The memberships that run on `day`, fetched once per object."""
+        if not hasattr(self, "_memberships"):
+            self._memberships = list(self.memberships.select_related("agency"))
+        return [m for m in self._memberships if m.runs_on(day)]
+
+    def roles_on(self, day: date) -> frozenset[Role]:
+        return frozenset(Role(m.role) for m in self.memberships_on(day))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def running_on(self, day: date) -> "MembershipQuerySet":
+        return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day), from_date__lte=day)
+
+    def with_role(self, *roles: Role) -> "MembershipQuerySet":
+        return self.filter(role__in=roles)
+
+
+def _one_at_a_time(role: Role) -> ExclusionConstraint:
+    return ExclusionConstraint(
+        name=f"panel_one_{role.value}_at_a_time",
+        expressions=[
+            (
+                Func(F("from_date"), F("until_date"), Value("[]"), function="daterange"),
+                RangeOperators.OVERLAPS,
+            )
+        ],
+        condition=Q(role=role),
+        violation_error_message=f"Somebody else is {role.label.lower()} in part of that time. End that first.",
+    )
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """One person's role on the Panel or beside it, from a day to a day (both included)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=30, choices=Role)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    deputy_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        help_text="Named deputies only: the member for whom this person acts.",
+    )
+    from_date = models.DateField("from")
+    until_date = models.DateField("until", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "user__name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_date__isnull=True) | Q(until_date__gte=F("from_date")),
+                name="panel_membership_ends_after_start",
+                violation_error_message="A membership cannot end before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role=Role.NAMED_DEPUTY, deputy_for__isnull=False)
+                | (~Q(role=Role.NAMED_DEPUTY) & Q(deputy_for__isnull=True)),
+                name="panel_deputy_has_a_member",
+                violation_error_message="A named deputy acts for exactly one member; nobody else does.",
+            ),
+            models.UniqueConstraint(
+                fields=["deputy_for"],
+                condition=Q(until_date__isnull=True, deputy_for__isnull=False),
+                name="panel_one_named_deputy_each",
+                violation_error_message="This member already has a named deputy; multiple deputies are not acceptable.",
+            ),
+            _one_at_a_time(Role.CHAIR),
+            _one_at_a_time(Role.DEPUTY_CHAIR),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()}, {self.agency.short_name})"
+
+    def runs_on(self, day: date) -> bool:
+        return self.from_date <= day and (self.until_date is None or self.until_date >= day)

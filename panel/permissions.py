@@ -1,0 +1,71 @@
+"""The permission vocabulary: every right in the system and the roles that hold it, in one place.
+
+Whether a person may see a case is another question: each model's `visible_to(user)` answers it.
+"""
+
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from core.errors import NotPermitted
+from panel.models import User
+from panel.roles import PANEL_ROLES, Role
+
+
+class Permission(TextChoices):
+    """A right. Its label completes "You are not allowed to …"."""
+
+    SEE_CASES = "cases.see", "see cases"
+    RECORD_CASE = "cases.record", "record a notification or referral"
+    SCREEN_CASE = "cases.screen", "screen a case"
+    MANAGE_ACCESS = "cases.access", "record conflicts of interest or invite representatives"
+    OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
+    EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
+    RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
+    DECIDE = "rapid_reviews.decide", "decide as a Safeguarding Partner"
+    SEND_RAPID_REVIEW = "rapid_reviews.send", "send a rapid review to the national Panel"
+    SEE_BOARD = "board.see", "see the statutory board"
+    SEE_REPORTS = "reports.see", "see highlight reports"
+    WRITE_REPORT = "reports.write", "prepare a highlight report"
+    APPROVE_REPORT = "reports.approve", "approve a highlight report"
+    SEND_REPORT = "reports.send", "send a highlight report"
+    SEE_OUTBOX = "mail.see", "see the mails that the system sent"
+    CONFIGURE = "admin.configure", "change the configuration"
+
+
+_READERS = PANEL_ROLES | {Role.SAFEGUARDING_PARTNER, Role.SCRUTINEER}
+_LEADERS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR, Role.BUSINESS_MANAGER})
+_MANAGER = frozenset({Role.BUSINESS_MANAGER})
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.SEE_CASES: _READERS | {Role.INVITED},
+    Permission.RECORD_CASE: PANEL_ROLES,
+    Permission.SCREEN_CASE: _LEADERS,
+    Permission.MANAGE_ACCESS: _LEADERS,
+    Permission.OPEN_RAPID_REVIEW: _LEADERS,
+    Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
+    Permission.RECOMMEND: _LEADERS,
+    Permission.DECIDE: frozenset({Role.SAFEGUARDING_PARTNER}),
+    Permission.SEND_RAPID_REVIEW: _LEADERS,
+    Permission.SEE_BOARD: _READERS,
+    Permission.SEE_REPORTS: _READERS,
+    Permission.WRITE_REPORT: _MANAGER,
+    Permission.APPROVE_REPORT: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
+    Permission.SEND_REPORT: _MANAGER,
+    Permission.SEE_OUTBOX: _MANAGER,
+    Permission.CONFIGURE: _MANAGER,
+}
+
+
+def can(user: User, permission: Permission, *, on: date | None = None) -> bool:
+    """Whether `user` holds `permission` through a membership current on the day `on` (today unless given)."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return bool(GRANTS[permission] & user.roles_on(on or timezone.localdate()))
+
+
+def check(user: User, permission: Permission, *, on: date | None = None) -> None:
+    """Raise NotPermitted with a sentence unless `can`."""
+    if not can(user, permission, on=on):
+        raise NotPermitted(f"You are not allowed to {permission.label}. Ask the business manager if you should be.")

@@ -1,0 +1,3 @@
+app_name = "rapid_reviews"
+
+urlpatterns: list = []
