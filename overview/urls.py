@@ -1,3 +1,13 @@
+from django.urls import path, re_path
+
+from overview import views
+
 app_name = "overview"
 
-urlpatterns: list = []
+# A reference ends in year and number (CSPR-2026-014), which keeps /cases/new/ and its like for referrals.
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("board/", views.board, name="board"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    re_path(r"^cases/(?P<reference>[^/]+-\d{4}-\d+)/$", views.case, name="case"),
+]

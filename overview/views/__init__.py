@@ -1,0 +1,8 @@
+"""The pages that gather what the other rooms know. They change nothing."""
+
+from overview.views.board import board
+from overview.views.case import case
+from overview.views.home import home
+from overview.views.statement import accessibility
+
+__all__ = ["accessibility", "board", "case", "home"]
