@@ -95,4 +95,4 @@ class Row(_Expected):
 
 def everybody(status: int, *, anonymous: int = 302) -> dict[str, int]:
     """`Row(**everybody(200))`: the same for all who are signed in."""
-    return {relation: status for relation in RELATIONS[:-1]} | {"anonymous": anonymous}
+    return dict.fromkeys(RELATIONS[:-1], status) | {"anonymous": anonymous}

@@ -14,8 +14,16 @@ from tests.cast import make_cast, sign_in
 
 # In the order of the floors, so that a build() finds what the floor below built.
 OUR_APPS = (
-    "core", "audit", "notifications", "deadlines", "panel", "referrals", "rapid_reviews", "highlight_reports", "overview",
-)  # fmt: skip
+    "core",
+    "audit",
+    "notifications",
+    "deadlines",
+    "panel",
+    "referrals",
+    "rapid_reviews",
+    "highlight_reports",
+    "overview",
+)
 # URLs of libraries have their own tables: tests/panel/test_allauth_pages.py and tests/panel/test_admin.py.
 THIRD_PARTY_NAMESPACES = {"admin"}
 THIRD_PARTY_PREFIXES = ("accounts/",)
