@@ -25,6 +25,7 @@ class Permission(TextChoices):
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
     DECIDE = "rapid_reviews.decide", "decide as a Safeguarding Partner"
     SEND_RAPID_REVIEW = "rapid_reviews.send", "send a rapid review to the national Panel"
+    WITHDRAW_RAPID_REVIEW = "rapid_reviews.withdraw", "withdraw a rapid review"
     SEE_BOARD = "board.see", "see the statutory board"
     SEE_REPORTS = "reports.see", "see highlight reports"
     WRITE_REPORT = "reports.write", "prepare a highlight report"
@@ -48,6 +49,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RECOMMEND: _LEADERS,
     Permission.DECIDE: frozenset({Role.SAFEGUARDING_PARTNER}),
     Permission.SEND_RAPID_REVIEW: _LEADERS,
+    Permission.WITHDRAW_RAPID_REVIEW: _LEADERS,
     Permission.SEE_BOARD: _READERS,
     Permission.SEE_REPORTS: _READERS,
     Permission.WRITE_REPORT: _MANAGER,
