@@ -1,0 +1,69 @@
+"""The fixed lists of a rapid review, each in the order in which people read it (a leaf)."""
+
+from django.db.models import TextChoices
+
+from panel.roles import StatutoryRole
+
+PARTNERS = (StatutoryRole.LOCAL_AUTHORITY, StatutoryRole.ICB, StatutoryRole.POLICE)
+
+
+class SectionKey(TextChoices):
+    """What a good rapid review holds (national Panel guidance)."""
+
+    SAFEGUARDING = "safeguarding", "Immediate safeguarding"
+    FACTS = "facts", "Facts and context"
+    AGENCIES = "agencies", "Agency involvement and gaps"
+    EPISODES = "episodes", "Key practice episodes"
+    VOICE = "voice", "The child’s voice and lived experience"
+    ETHNICITY = "ethnicity", "Race and ethnicity"
+    CULTURE = "culture", "Culture, religion and language"
+    DISABILITY = "disability", "Disability"
+    CHARACTERISTICS = "characteristics", "Other protected characteristics"
+    GOOD_PRACTICE = "good-practice", "Good practice"
+    IMMEDIATE_LEARNING = "immediate-learning", "Immediate learning and how it is shared"
+    FURTHER_LEARNING = "further-learning", "Further learning"
+    PARALLEL = "parallel-proceedings", "Parallel proceedings"
+    NATIONAL = "national-importance", "National importance"
+
+
+class Criterion(TextChoices):
+    """Child Safeguarding Practice Review and Relevant Agency (England) Regulations 2018, regulation 11 (a) to (d)."""
+
+    IMPROVEMENTS = "a", "(a) Improvements needed to safeguard and promote the welfare of children"
+    THEMES = "b", "(b) Recurrent themes"
+    WORKING_TOGETHER = "c", "(c) Two or more organisations or agencies working together effectively"
+    NATIONAL_VIEW = "d", "(d) The national Panel’s view that a local review may be more appropriate"
+    # Circumstances to have regard to (Working Together).
+    SINGLE_AGENCY = "single-agency", "Concern about a single agency’s actions"
+    NO_AGENCY = "no-agency", "No agency was involved and that is a concern"
+    SEVERAL_AREAS = "several-areas", "More than one local authority, police area or ICB, or a family that moved"
+    INSTITUTION = "institution", "An institutional setting"
+
+
+CRITERIA = (Criterion.IMPROVEMENTS, Criterion.THEMES, Criterion.WORKING_TOGETHER, Criterion.NATIONAL_VIEW)
+CIRCUMSTANCES = (Criterion.SINGLE_AGENCY, Criterion.NO_AGENCY, Criterion.SEVERAL_AREAS, Criterion.INSTITUTION)
+
+
+class Finding(TextChoices):
+    MET = "met", "Met"
+    NOT_MET = "not_met", "Not met"
+    NOT_CLEAR = "not_clear", "Not clear"
+
+
+class Outcome(TextChoices):
+    """What the Panel may recommend. Meeting the criteria does not make a local review automatic."""
+
+    LCSPR = "lcspr", "Local child safeguarding practice review"
+    MULTI_AGENCY = "multi_agency", "Local multi-agency learning review"
+    SINGLE_AGENCY = "single_agency", "Single-agency review or audit"
+    OTHER = "other", "Other partnership activity"
+    NONE = "none", "No further review: learning complete in the rapid review"
+    NATIONAL = "national", "Raise for national review"
+
+
+class View(TextChoices):
+    """What one Safeguarding Partner says to the Panel's recommendation."""
+
+    AGREE = "agree", "Agree"
+    DISAGREE = "disagree", "Disagree"
+    AMEND = "amend", "Amend: a different outcome"
