@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import environ
+import pghistory
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -104,6 +105,14 @@ DATABASES["default"].setdefault("TEST", {})["NAME"] = "test_cspr"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default=local.redis_url())
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# Row history (`@pghistory.track()`): each insert, update and delete, append-only, with who did it in the row itself,
+# so that the audit seal covers that too.
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_BASE_MODEL = "audit.history.Event"
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 
 # Sign-in: e-mail and password, second factor, by invitation only.
 AUTH_USER_MODEL = "panel.User"
