@@ -17,6 +17,7 @@ class Permission(TextChoices):
     """A right. Its label completes "You are not allowed to …"."""
 
     SEE_CASES = "cases.see", "see cases"
+    SEE_NAMES = "cases.names", "see the names of children"
     RECORD_CASE = "cases.record", "record a notification or referral"
     SCREEN_CASE = "cases.screen", "screen a case"
     MANAGE_ACCESS = "cases.access", "record conflicts of interest or invite representatives"
@@ -41,6 +42,7 @@ _MANAGER = frozenset({Role.BUSINESS_MANAGER})
 
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEE_CASES: _READERS | {Role.INVITED},
+    Permission.SEE_NAMES: PANEL_ROLES | {Role.INVITED},  # partners and scrutineer decide on pseudonyms
     Permission.RECORD_CASE: PANEL_ROLES,
     Permission.SCREEN_CASE: _LEADERS,
     Permission.MANAGE_ACCESS: _LEADERS,

@@ -1,0 +1,20 @@
+from referrals.models.access import CaseInvitation, ConflictOfInterest
+from referrals.models.case import InvolvedAgency, Referral, ReferralQuerySet, SuspectedHarm
+from referrals.models.children import Child, KnownChild
+from referrals.models.reference import HarmType, ReferenceCounter
+from referrals.models.screening import MisdirectedEnquiry, Screening
+
+__all__ = [
+    "CaseInvitation",
+    "Child",
+    "ConflictOfInterest",
+    "HarmType",
+    "InvolvedAgency",
+    "KnownChild",
+    "MisdirectedEnquiry",
+    "ReferenceCounter",
+    "Referral",
+    "ReferralQuerySet",
+    "Screening",
+    "SuspectedHarm",
+]

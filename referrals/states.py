@@ -1,0 +1,61 @@
+"""The case's statuses, whose move each is, and every change that there is."""
+
+from django.db.models import TextChoices
+
+from core.states import StateTable, row
+from panel.permissions import Permission
+
+
+class Status(TextChoices):
+    """Where a case stands. A draft has no reference yet."""
+
+    DRAFT = "draft", "Draft"
+    DISCARDED = "discarded", "Draft discarded"
+    RECORDED = "recorded", "Awaiting screening"
+    MORE_INFORMATION = "more_information", "More information needed"
+    PANEL_CONSIDERATION = "panel_consideration", "For Panel consideration"
+    ACCEPTED = "accepted", "Accepted for rapid review"
+    UNDER_REVIEW = "under_review", "Rapid review under way"
+    REVIEWED = "reviewed", "Rapid review sent"
+    REDIRECTED = "redirected", "Redirected"
+    NOT_MET = "not_met", "Criteria not met"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+S = Status
+
+UNRECORDED = frozenset({S.DRAFT, S.DISCARDED})
+AWAITING_SCREENING = frozenset({S.RECORDED, S.MORE_INFORMATION, S.PANEL_CONSIDERATION})
+CLOSED = frozenset({S.REDIRECTED, S.NOT_MET, S.WITHDRAWN})
+
+TABLE = StateTable(
+    "case",
+    Status,
+    [
+        row("discard_draft", S.DRAFT, S.DISCARDED, Permission.RECORD_CASE),
+        row("record", S.DRAFT, S.RECORDED, Permission.RECORD_CASE),
+        row("accept_for_rapid_review", AWAITING_SCREENING, S.ACCEPTED, Permission.SCREEN_CASE),
+        row("put_to_the_panel", {S.RECORDED, S.MORE_INFORMATION}, S.PANEL_CONSIDERATION, Permission.SCREEN_CASE),
+        row("ask_for_information", {S.RECORDED, S.PANEL_CONSIDERATION}, S.MORE_INFORMATION, Permission.SCREEN_CASE),
+        row("redirect", AWAITING_SCREENING, S.REDIRECTED, Permission.SCREEN_CASE),
+        row("find_not_met", AWAITING_SCREENING, S.NOT_MET, Permission.SCREEN_CASE),
+        row("withdraw", AWAITING_SCREENING | {S.ACCEPTED}, S.WITHDRAWN, Permission.SCREEN_CASE),
+        # The three that rapid_reviews calls down for, in the transaction of its own change.
+        row("open_rapid_review", S.ACCEPTED, S.UNDER_REVIEW, Permission.OPEN_RAPID_REVIEW),
+        row("finish_rapid_review", S.UNDER_REVIEW, S.REVIEWED, Permission.SEND_RAPID_REVIEW),
+        row("stop_rapid_review", S.UNDER_REVIEW, S.WITHDRAWN, Permission.WITHDRAW_RAPID_REVIEW),
+    ],
+    owners={
+        S.DRAFT: "The person who is writing it",
+        S.DISCARDED: "Nobody",
+        S.RECORDED: "Chair or business manager, to screen it",
+        S.MORE_INFORMATION: "The lead, to get the missing information",
+        S.PANEL_CONSIDERATION: "The Panel, to consider it",
+        S.ACCEPTED: "Business manager, to open the rapid review",
+        S.UNDER_REVIEW: "The Panel, to complete the rapid review",
+        S.REVIEWED: "The national Panel, to reply",
+        S.REDIRECTED: "Nobody: sent on by the right route",
+        S.NOT_MET: "Nobody: closed",
+        S.WITHDRAWN: "Nobody: closed",
+    },
+)
