@@ -106,7 +106,6 @@ def build(today: date) -> Cast:
             PASSWORD,
             name=person.name,
             job_title=person.job_title,
-            is_staff=person.role == Role.BUSINESS_MANAGER,
         )
         memberships[person.account] = Membership.objects.create(
             user=user,

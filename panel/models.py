@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
@@ -17,6 +18,7 @@ from django.utils import timezone
 from panel.roles import Role, StatutoryRole
 
 
+@pghistory.track()
 class Partnership(models.Model):
     """The one partnership that this installation serves, and how it names itself."""
 
@@ -43,6 +45,7 @@ class Partnership(models.Model):
         return cls.objects.get_or_create(pk=1)[0]
 
 
+@pghistory.track()
 class Agency(models.Model):
     """An organisation that works with children, and whether it is one of the three Safeguarding Partners."""
 
@@ -80,7 +83,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+        return self.create_user(email, password, is_superuser=True, **extra)
 
 
 @pghistory.track(exclude=["password", "last_login"])
@@ -91,8 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=150)
     job_title = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField("active", default=True, help_text="Untick instead of deleting: history stays.")
-    is_staff = models.BooleanField("may use the admin site", default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    invited_at = models.DateTimeField(
+        "invitation sent", null=True, blank=True, help_text="Only the newest invitation's link works, and only once."
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -131,15 +136,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(role__in=roles)
 
 
+_DAYS = Func(F("from_date"), F("until_date"), Value("[]"), function="daterange")
+
+
 def _one_at_a_time(role: Role) -> ExclusionConstraint:
     return ExclusionConstraint(
         name=f"panel_one_{role.value}_at_a_time",
-        expressions=[
-            (
-                Func(F("from_date"), F("until_date"), Value("[]"), function="daterange"),
-                RangeOperators.OVERLAPS,
-            )
-        ],
+        expressions=[(_DAYS, RangeOperators.OVERLAPS)],
         condition=Q(role=role),
         violation_error_message=f"Somebody else is {role.label.lower()} in part of that time. End that first.",
     )
@@ -179,10 +182,17 @@ class Membership(models.Model):
                 name="panel_deputy_has_a_member",
                 violation_error_message="A named deputy acts for exactly one member; nobody else does.",
             ),
-            models.UniqueConstraint(
-                fields=["deputy_for"],
-                condition=Q(until_date__isnull=True, deputy_for__isnull=False),
+            ExclusionConstraint(
                 name="panel_one_named_deputy_each",
+                # A range of one number stands for "equal", which GiST knows only with an extension.
+                expressions=[
+                    (
+                        Func(F("deputy_for"), F("deputy_for"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (_DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(deputy_for__isnull=False),
                 violation_error_message="This member already has a named deputy; multiple deputies are not acceptable.",
             ),
             _one_at_a_time(Role.CHAIR),
@@ -191,6 +201,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()}, {self.agency.short_name})"
+
+    def clean(self) -> None:
+        """The rules that need other rows; each error stands beside the field that can mend it."""
+        if self.role == Role.NAMED_DEPUTY and self.deputy_for is not None:
+            if self.deputy_for.role not in {Role.CHAIR, Role.DEPUTY_CHAIR, Role.MEMBER}:
+                raise ValidationError(
+                    {"deputy_for": "A named deputy acts for the chair, deputy chair or a member."}
+                )
+            if self.deputy_for.user_id == self.user_id:
+                raise ValidationError({"deputy_for": "Nobody is their own deputy."})
+        if (
+            self.role == Role.SAFEGUARDING_PARTNER
+            and self.agency_id
+            and self.agency.statutory_role == StatutoryRole.NONE
+        ):
+            raise ValidationError({"agency": "Choose the local authority, the integrated care board or the police."})
 
     def runs_on(self, day: date) -> bool:
         return self.from_date <= day and (self.until_date is None or self.until_date >= day)

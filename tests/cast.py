@@ -85,7 +85,7 @@ def make_cast() -> Cast:
     member = make_member("Mel Sample", Role.MEMBER, a.schools)
     return Cast(
         agencies=a,
-        business_manager=make_member("Bea Example", Role.BUSINESS_MANAGER, a.council, is_staff=True),
+        business_manager=make_member("Bea Example", Role.BUSINESS_MANAGER, a.council),
         chair=make_member("Cora Example", Role.CHAIR, a.icb),
         deputy_chair=make_member("Dara Example", Role.DEPUTY_CHAIR, a.council),
         member=member,
