@@ -18,7 +18,7 @@ COLOURS = ("#1d70b8", "#f47738", "#4c2c92", "#00703c")  # GOV.UK; 3:1 against wh
 FONT = "Liberation Sans, Arial, DejaVu Sans, sans-serif"  # unquoted: WeasyPrint's SVG takes quotes for part of the name
 SIZE = 14  # of every text, in user units
 
-# pygal's own style sheets have 400 lines, most of them for tooltips; these few rules are all that a still picture needs.
+# pygal's own style sheets have 400 lines, most of them for tooltips; a still picture needs these few.
 # They replace pygal's: its first rule has no selector, over which WeasyPrint drops the whole sheet (a black picture).
 _CSS = (
     """

@@ -1,0 +1,53 @@
+"""The highlight report from draft to the Executive's inbox (a leaf: imports no model)."""
+
+from django.db.models import TextChoices
+
+from core.states import StateTable, row
+from panel.permissions import Permission as P
+
+
+class Status(TextChoices):
+    """Where a report stands. Its figures are live in a draft and frozen from the submission on."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Waiting for approval"
+    RENDERING = "rendering", "Being made into a PDF"
+    FAILED = "failed", "PDF could not be made"
+    READY = "ready", "Ready to send"
+    SENT = "sent", "Sent"
+    DISCARDED = "discarded", "Discarded"
+
+
+S = Status
+
+APPROVED = (S.RENDERING, S.FAILED, S.READY, S.SENT)
+WITH_PDF = (S.READY, S.SENT)
+
+TABLE = StateTable(
+    name="report",
+    statuses=Status,
+    transitions=[
+        row("reschedule", S.DRAFT, S.DRAFT, P.WRITE_REPORT),
+        row("write_commentary", S.DRAFT, S.DRAFT, P.WRITE_REPORT),
+        row("discard", S.DRAFT, S.DISCARDED, P.WRITE_REPORT),
+        row("submit", S.DRAFT, S.SUBMITTED, P.WRITE_REPORT),
+        row("send_back", S.SUBMITTED, S.DRAFT, P.APPROVE_REPORT),
+        # Four eyes: whoever wrote or submitted it may not approve it, whatever their role.
+        row("approve", S.SUBMITTED, S.RENDERING, P.APPROVE_REPORT),
+        # The next two are the worker's, which acts for nobody.
+        row("keep_pdf", S.RENDERING, S.READY, P.WRITE_REPORT),
+        row("give_up", S.RENDERING, S.FAILED, P.WRITE_REPORT),
+        row("render_again", S.FAILED, S.RENDERING, P.WRITE_REPORT),
+        # Sending again reaches those who joined the list since; nobody gets it twice.
+        row("send", (S.READY, S.SENT), S.SENT, P.SEND_REPORT),
+    ],
+    owners={
+        S.DRAFT: "Business manager, to write the commentary",
+        S.SUBMITTED: "Chair or deputy chair, to approve it",
+        S.RENDERING: "Nobody: the PDF is being made",
+        S.FAILED: "Business manager, to try again",
+        S.READY: "Business manager, to send it",
+        S.SENT: "Executive Group, to read it",
+        S.DISCARDED: "Nobody",
+    },
+)
