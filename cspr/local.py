@@ -75,7 +75,7 @@ def _connect(database: str) -> Any:
 
 
 def _server() -> Any:
-    """A started pgserver. Its run-time folder (locks, long sockets) must be ours: the default is shared by all users."""
+    """A started pgserver. Its run-time folder (lock, long sockets) must be ours: the default is shared by all users."""
     folder = Path(tempfile.gettempdir()) / f"cspr-run-{os.getuid()}"
     (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -235,6 +235,7 @@ def run(command: list[str]) -> int:
 
     A Ctrl-C reaches the command from the terminal; other signals are handed on. Both servers outlive it.
     """
+    exit_on_termination()
     with postgres(), redis():
         process = subprocess.Popen(command, env=environment())
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -249,7 +250,10 @@ def main() -> int:
     parser.add_argument("action", choices=["run"])
     parser.add_argument("command", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
-    return run(arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command)
+    try:
+        return run(arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 if __name__ == "__main__":
