@@ -102,7 +102,7 @@ class FormMixin:
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 5
             if not isinstance(field, DateField) and field.error_messages.get("required") == REQUIRED:
-                verb = "Select" if isinstance(field.widget, forms.Select | forms.CheckboxSelectMultiple) else "Enter"
+                verb = "Select" if isinstance(field.widget, forms.widgets.ChoiceWidget) else "Enter"
                 field.error_messages["required"] = f"{verb} {_in_a_sentence(field.label or pretty_name(name))}"
 
     def layout(self) -> list[LayoutObject | str]:

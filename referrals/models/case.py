@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.guard import GuardedModel
+from deadlines.models import Clock
 from panel.models import Agency
 from panel.permissions import GRANTS, Permission
 from panel.roles import Role
@@ -109,13 +110,13 @@ class Referral(GuardedModel):
 
     agencies = models.ManyToManyField(Agency, through="InvolvedAgency", related_name="referrals", blank=True)
     notify_clock = models.OneToOneField(
-        "deadlines.Clock", on_delete=models.PROTECT, null=True, blank=True, related_name="notified_referral"
+        Clock, on_delete=models.PROTECT, null=True, blank=True, related_name="notified_referral"
     )
     inform_clock = models.OneToOneField(
-        "deadlines.Clock", on_delete=models.PROTECT, null=True, blank=True, related_name="informed_referral"
+        Clock, on_delete=models.PROTECT, null=True, blank=True, related_name="informed_referral"
     )
     looked_after_clock = models.OneToOneField(
-        "deadlines.Clock", on_delete=models.PROTECT, null=True, blank=True, related_name="looked_after_referral"
+        Clock, on_delete=models.PROTECT, null=True, blank=True, related_name="looked_after_referral"
     )
 
     objects = ReferralQuerySet.as_manager()
@@ -172,7 +173,7 @@ class Referral(GuardedModel):
         return TABLE.owner(self.status)
 
     @property
-    def clocks(self) -> list[Any]:
+    def clocks(self) -> list[Clock]:
         """The statutory clocks of the notification, in the order in which they were started."""
         return [c for c in (self.notify_clock, self.inform_clock, self.looked_after_clock) if c is not None]
 
