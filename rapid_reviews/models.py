@@ -9,22 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.guard import GuardedModel, GuardedQuerySet
-from panel.models import Agency, Membership, User
+from panel.models import Agency, Membership
 from panel.roles import StatutoryRole
 from rapid_reviews.choices import CIRCUMSTANCES, PARTNERS, Criterion, Finding, Outcome, SectionKey, View
 from rapid_reviews.states import OPEN, TABLE, Status
 from referrals.models import Child, Referral
+from referrals.models.base import CaseRowQuerySet, both_or_neither
 
 
-def _together(*fields: str) -> Q:
-    """All of the nullable `fields` are filled, or none of them is."""
-    return Q(**{f"{f}__isnull": False for f in fields}) | Q(**{f"{f}__isnull": True for f in fields})
-
-
-class RapidReviewQuerySet(GuardedQuerySet):
-    def visible_to(self, user: User) -> Self:
-        """The reviews of the cases that `user` may see."""
-        return self.filter(referral__in=Referral.objects.visible_to(user))
+class RapidReviewQuerySet(CaseRowQuerySet):
+    """`visible_to(user)` comes from the case: whoever sees the case sees its rapid review."""
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -235,11 +229,11 @@ class Recommendation(GuardedModel):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="rapid_reviews_recommendation_has_a_reason"),
             models.CheckConstraint(
-                condition=_together("recorded_by", "recorded_at", "is_quorate"),
+                condition=both_or_neither("recorded_by", "recorded_at", "is_quorate"),
                 name="rapid_reviews_recorded_when_and_by",
             ),
             models.CheckConstraint(
-                condition=_together("reopened_by", "reopened_at")
+                condition=both_or_neither("reopened_by", "reopened_at")
                 & (Q(reopened_at__isnull=True, reopen_reason="") | Q(reopened_at__isnull=False) & ~Q(reopen_reason=""))
                 & (Q(reopened_at__isnull=True) | Q(reopened_at__gte=F("recorded_at"))),
                 name="rapid_reviews_reopened_when_by_and_why",

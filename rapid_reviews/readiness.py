@@ -1,0 +1,70 @@
+"""The stop list: what keeps a rapid review from being recommended or sent. One place, for page and workflow alike."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from rapid_reviews.contents import Contents
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason, as the end of "It cannot be sent yet because …", and the page on which it is mended."""
+
+    text: str
+    url: str
+
+
+def _url(name: str, contents: Contents, **more: str) -> str:
+    return reverse(f"rapid_reviews:{name}", kwargs={"reference": contents.review.referral.reference} | more)
+
+
+def _criteria(contents: Contents) -> list[Blocker]:
+    url = _url("criteria", contents)
+    return [Blocker(f"“{criterion.label}” has no finding", url) for criterion in contents.unanswered]
+
+
+def _sections(contents: Contents) -> list[Blocker]:
+    return [
+        Blocker(
+            f"“{part.title}” is {'not complete' if part.is_started else 'not started'}",
+            _url("section", contents, slug=part.slug),
+        )
+        for part in contents.parts
+        if not part.is_complete
+    ]
+
+
+def _decisions(contents: Contents) -> list[Blocker]:
+    if contents.standing is None:
+        return [Blocker("the Panel’s recommendation is not recorded", _url("recommendation", contents))]
+    url = _url("decisions", contents)
+    missing = [partner for partner, decision in contents.decisions.items() if decision is None]
+    if missing:
+        return [Blocker(f"there is no decision by the {partner.label.lower()}", url) for partner in missing]
+    if contents.review.partners_differ_since:
+        return [Blocker("the three partners differ, and it is back to the Panel", url)]
+    return []
+
+
+def before_recommending(contents: Contents) -> list[Blocker]:
+    """What keeps the recommendation from being recorded."""
+    blockers = _criteria(contents)
+    if contents.draft is None:
+        blockers.append(Blocker("the recommendation is not written", _url("recommendation", contents)))
+    return blockers
+
+
+def before_sending(contents: Contents) -> list[Blocker]:
+    """What keeps the review from being sent to the national Panel; empty where nothing does."""
+    children = (
+        []
+        if any(part.child for part in contents.parts)
+        else [Blocker("no child is recorded in the case", _url("workspace", contents))]
+    )
+    return [*children, *_sections(contents), *_criteria(contents), *_decisions(contents)]
+
+
+def sentence(blockers: list[Blocker]) -> str:
+    """All of them in one sentence, for the workflow's refusal."""
+    return "; ".join(blocker.text for blocker in blockers)

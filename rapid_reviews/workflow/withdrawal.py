@@ -1,0 +1,29 @@
+"""Found not to meet the criteria: the clock ends as withdrawn and is counted apart."""
+
+from datetime import datetime
+
+from core.guard import workflow
+from deadlines.workflow import withdraw_clock
+from panel.models import User
+from rapid_reviews import emails
+from rapid_reviews.models import RapidReview
+from rapid_reviews.states import Status
+from rapid_reviews.workflow.base import local_day, move, note, take, words
+from referrals import workflow as cases
+
+
+@workflow
+def withdraw(*, review: RapidReview, reason: str, by: User, now: datetime) -> RapidReview:
+    """End the rapid review because the criteria are found not met; its clock and open milestones end with it."""
+    review, done = take(review, "withdraw", by=by, now=now, done=Status.WITHDRAWN)
+    if done:
+        return review
+    reason = words(reason, "Say why the criteria are found not met.")
+    today = local_day(now)
+    for clock in [review.clock, *review.clock.milestone_clocks.running()]:
+        withdraw_clock(clock=clock, on=today, by=by, now=now, reason=reason)
+    move(review, Status.WITHDRAWN, withdrawn_on=today, withdrawn_by=by, withdrawal_reason=reason)
+    cases.stop_rapid_review(referral=review.referral, reason=reason, by=by, now=now)
+    note("withdrawn", by=by, review=review, text=reason)
+    emails.queue_withdrawn(review, now=now)
+    return review
