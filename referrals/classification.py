@@ -43,6 +43,7 @@ FIELDS: dict[str, dict[str, DataClass]] = {
         "closed_on": NONE,
         "closed_by": PERSONAL,
         "closing_reason": SPECIAL,
+        "no_agency_involved": PERSONAL,
         "agencies": PERSONAL,
         "notify_clock": NONE,
         "inform_clock": NONE,

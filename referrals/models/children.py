@@ -30,7 +30,7 @@ class Child(GuardedModel):
     pseudonym = models.CharField(max_length=20, blank=True, help_text="Given when the case is recorded: Child A …")
     is_index = models.BooleanField("index child", default=False)
     is_unborn = models.BooleanField("unborn", default=False)
-    name = models.CharField("full name", max_length=200)
+    name = models.CharField("full name", max_length=200, blank=True)
     other_names = models.CharField("other names", max_length=300, blank=True)
     date_of_birth = models.DateField(null=True, blank=True)
     expected_on = models.DateField("expected date of delivery", null=True, blank=True)
@@ -72,6 +72,7 @@ class Child(GuardedModel):
                 condition=Q(is_unborn=True, date_of_birth__isnull=True) | Q(is_unborn=False, expected_on__isnull=True),
                 name="referrals_unborn_has_no_birth_date",
             ),
+            models.CheckConstraint(condition=Q(is_unborn=True) | ~Q(name=""), name="referrals_born_child_has_a_name"),
             models.CheckConstraint(
                 condition=~Q(ethnicity=Ethnicity.NOT_KNOWN) | ~Q(ethnicity_reason=""),
                 name="referrals_ethnicity_not_known_has_a_reason",
