@@ -3,29 +3,27 @@
 import sys
 from pathlib import Path
 
-import environ
 import pghistory
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from cspr import local
+from cspr.configuration import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = local.state_dir()
-env = environ.FileAwareEnv()  # NAME_FILE reads a secret from a file
+env = Environment()  # NAME_FILE reads a secret from a file; what is wrong or missing, cspr/checks.py says
 
-ENVIRONMENT = env.str("ENVIRONMENT", default="development")
-if ENVIRONMENT not in {"development", "production"}:
-    raise ImproperlyConfigured(f"ENVIRONMENT is {ENVIRONMENT!r}; set it to 'development' or 'production'.")
-PRODUCTION = ENVIRONMENT == "production"
-DEMO = env.bool("DEMO", default=not PRODUCTION)  # the ribbon "invented data", demo accounts on the sign-in page
+ENVIRONMENT = env.text("ENVIRONMENT", "development")
+PRODUCTION = ENVIRONMENT != "development"  # a misspelt environment is treated as the strict one
+CONFIGURED = {name for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL") if env.given(name)}
+DEMO = env.yes("DEMO", not PRODUCTION)  # the ribbon "invented data", demo accounts on the sign-in page
 
-SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else "development-only-key-never-used-in-production")
-DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = env.str("SITE_URL", default="" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else "development-only-key-never-used-in-production")
+DEBUG = env.yes("DEBUG", False)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
+SITE_URL = env.text("SITE_URL", "" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "cspr.admin_site.CsprAdminConfig",
@@ -100,10 +98,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
 
 # PostgreSQL is the only database; without DATABASE_URL it is the embedded one in var/.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=local.database_url())}
+DATABASES = {"default": env.read("db_url", "DATABASE_URL", local.database_url())}
 DATABASES["default"].setdefault("TEST", {})["NAME"] = "test_cspr"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.str("REDIS_URL", default=local.redis_url())
+REDIS_URL = env.text("REDIS_URL", local.redis_url())
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 # Row history (`@pghistory.track()`): each insert, update and delete, append-only, with who did it in the row itself,
@@ -132,7 +130,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CSPR Panel"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-MFA_REQUIRED = env.bool("MFA_REQUIRED", default=PRODUCTION)
+MFA_REQUIRED = env.yes("MFA_REQUIRED", PRODUCTION)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -143,13 +141,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-SESSION_COOKIE_AGE = env.int("SESSION_MINUTES", default=60) * 60
+SESSION_COOKIE_AGE = env.number("SESSION_MINUTES", 60) * 60
 SESSION_SAVE_EVERY_REQUEST = True  # idle time-out
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Security headers. Production adds TLS.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=PRODUCTION) else None
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=PRODUCTION)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("BEHIND_PROXY", PRODUCTION) else None
+SECURE_SSL_REDIRECT = env.yes("SECURE_SSL_REDIRECT", PRODUCTION)
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -195,14 +193,14 @@ STORAGES = {
 }
 
 # Mail goes through SMTP, always.
-vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
+vars().update(env.read("email_url", "EMAIL_URL", "smtp://127.0.0.1:1025"))
 EMAIL_TIMEOUT = 30  # seconds
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CSPR Panel <cspr-panel@partnership.example>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CSPR Panel <cspr-panel@partnership.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-ADMINS = [("Administrator", address) for address in env.list("ADMINS", default=[])]
+ADMINS = [("Administrator", address) for address in env.words("ADMINS", [])]
 
 # Celery wakes people up; the truth is in PostgreSQL rows. Losing Redis costs one sweep at most.
-SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=120)
+SWEEP_SECONDS = env.number("SWEEP_SECONDS", 120)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -225,10 +223,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }
 
 TESTING = "pytest" in sys.modules
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+CONFIGURATION_PROBLEMS = env.problems

@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from cspr.views import healthz
+
 urlpatterns = [
+    path("healthz/", healthz, name="healthz"),
     path("", include("overview.urls")),
     path("", include("panel.urls")),
     path("deadlines/", include("deadlines.urls")),
