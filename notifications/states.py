@@ -14,10 +14,10 @@ class State(TextChoices):
 
 
 class Mover(TextChoices):
-    """Who moves a mail on. PERSON is whoever may change mails in the admin site."""
+    """Who moves a mail on. PERSON is whoever may see the outbox in the admin site."""
 
     SYSTEM = "system", "move mails by itself"
-    PERSON = "notifications.change_message", "change what happens to a mail"
+    PERSON = "notifications.view_message", "act on the mails of this system"
 
 
 TABLE = StateTable(
