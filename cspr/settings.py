@@ -23,10 +23,10 @@ SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else "development-only-key-
 DEBUG = env.yes("DEBUG", False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
-SITE_URL = env.text("SITE_URL", "" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.text("SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 
 INSTALLED_APPS = [
-    "cspr.admin_site.CsprAdminConfig",
+    "cspr.admin_config.CsprAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -102,7 +102,7 @@ DATABASES = {"default": env.read("db_url", "DATABASE_URL", local.database_url())
 DATABASES["default"].setdefault("TEST", {})["NAME"] = "test_cspr"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", local.redis_url())
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "core.cache.SparedRedisCache", "LOCATION": REDIS_URL}}
 
 # Row history (`@pghistory.track()`): each insert, update and delete, append-only, with who did it in the row itself,
 # so that the audit seal covers that too.
@@ -114,7 +114,10 @@ PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 
 # Sign-in: e-mail and password, second factor, by invitation only.
 AUTH_USER_MODEL = "panel.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "panel.backends.ConfigurationBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview:home"
 ACCOUNT_ADAPTER = "panel.adapters.InvitationOnlyAdapter"
@@ -123,11 +126,26 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the business manager's invitation proves the address
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "panel.forms.SignInForm",
+    "reset_password": "panel.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "panel.forms.NewPasswordForm",
+    "change_password": "panel.forms.OtherPasswordForm",
+    "reauthenticate": "panel.forms.ConfirmPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds; an invitation lasts longer: panel/tokens.py
+# Rate limits by address need the client's own: how many proxies stand before this server.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", int(env.yes("BEHIND_PROXY", PRODUCTION)))
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "panel.adapters.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "panel.forms.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "CSPR Panel"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_REQUIRED = env.yes("MFA_REQUIRED", PRODUCTION)
@@ -192,8 +210,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts with = is text
+
 # Mail goes through SMTP, always.
-vars().update(env.read("email_url", "EMAIL_URL", "smtp://127.0.0.1:1025"))
+vars().update(env.read("email_url", "EMAIL_URL", f"smtp://127.0.0.1:{env.number('MAIL_PORT', 1025)}"))
 EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CSPR Panel <cspr-panel@partnership.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -15,7 +15,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from panel.roles import Role, StatutoryRole
+from panel.roles import HAVE_DEPUTIES, Role, StatutoryRole
 
 
 @pghistory.track()
@@ -161,6 +161,7 @@ class Membership(models.Model):
         null=True,
         blank=True,
         related_name="deputies",
+        limit_choices_to={"role__in": HAVE_DEPUTIES},
         help_text="Named deputies only: the member for whom this person acts.",
     )
     from_date = models.DateField("from")
@@ -205,10 +206,8 @@ class Membership(models.Model):
     def clean(self) -> None:
         """The rules that need other rows; each error stands beside the field that can mend it."""
         if self.role == Role.NAMED_DEPUTY and self.deputy_for is not None:
-            if self.deputy_for.role not in {Role.CHAIR, Role.DEPUTY_CHAIR, Role.MEMBER}:
-                raise ValidationError(
-                    {"deputy_for": "A named deputy acts for the chair, deputy chair or a member."}
-                )
+            if self.deputy_for.role not in HAVE_DEPUTIES:
+                raise ValidationError({"deputy_for": "A named deputy acts for the chair, deputy chair or a member."})
             if self.deputy_for.user_id == self.user_id:
                 raise ValidationError({"deputy_for": "Nobody is their own deputy."})
         if (

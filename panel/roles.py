@@ -24,3 +24,4 @@ class StatutoryRole(TextChoices):
 
 
 PANEL_ROLES = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR, Role.MEMBER, Role.NAMED_DEPUTY, Role.BUSINESS_MANAGER})
+HAVE_DEPUTIES = (Role.CHAIR, Role.DEPUTY_CHAIR, Role.MEMBER)  # each one named deputy, no more (terms of reference 4)

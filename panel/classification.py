@@ -1,0 +1,39 @@
+"""How sensitive each field of the panel's models is: see core/classification.py."""
+
+from core.classification import DataClass
+
+NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
+
+FIELDS = {
+    "Partnership": {
+        "id": NONE,
+        "name": NONE,
+        "abbreviation": NONE,
+        "area": NONE,
+        "reference_prefix": NONE,
+        "immediate_risk_route": NONE,
+        "escalation_policy_url": NONE,
+    },
+    "Agency": {"id": NONE, "name": NONE, "short_name": NONE, "statutory_role": NONE, "is_active": NONE},
+    "User": {
+        "id": NONE,
+        "password": PERSONAL,
+        "last_login": PERSONAL,
+        "is_superuser": NONE,
+        "email": PERSONAL,
+        "name": PERSONAL,
+        "job_title": PERSONAL,
+        "is_active": PERSONAL,
+        "date_joined": PERSONAL,
+        "invited_at": PERSONAL,
+    },
+    "Membership": {
+        "id": NONE,
+        "user": PERSONAL,
+        "role": PERSONAL,
+        "agency": PERSONAL,
+        "deputy_for": PERSONAL,
+        "from_date": PERSONAL,
+        "until_date": PERSONAL,
+    },
+}

@@ -1,0 +1,145 @@
+"""Changes to people and memberships. All are the business manager's, save what a person does to their own account."""
+
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+
+from audit.workflow import record
+from core.errors import NotPermitted, WorkflowError
+from core.guard import workflow
+from notifications.workflow import queue
+from panel import emails
+from panel.models import Membership, User
+from panel.permissions import Permission, check
+
+
+def _locked(person: User) -> User:
+    return User.objects.select_for_update().get(pk=person.pk)
+
+
+def _check(by: User | None, today: date) -> None:
+    if by is not None:
+        check(by, Permission.CONFIGURE, on=today)
+
+
+def end_sessions(person: User) -> int:
+    """Sign `person` out everywhere, now. Sessions name their user only inside: a few hundred rows are looked at."""
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(person.pk)
+    ]
+    return Session.objects.filter(pk__in=theirs).delete()[0]
+
+
+@workflow
+def add_person(*, person: User, by: User | None, now: datetime) -> User:
+    """Save a new person, who cannot sign in yet, and invite them. `by` None: the command line."""
+    _check(by, now.date())
+    person.email = person.email.lower()
+    person.set_unusable_password()
+    person.save()
+    record("person.added", by=by, obj=person, person=str(person))
+    return invite(person=person, by=by, now=now)
+
+
+@workflow
+def invite(*, person: User, by: User | None, now: datetime) -> User:
+    """Send `person` a link to choose a password. The links of earlier invitations end with it."""
+    _check(by, now.date())
+    person = _locked(person)
+    if not person.is_active:
+        raise WorkflowError(f"{person} is not active. Make the account active first.")
+    if person.has_usable_password():
+        raise WorkflowError(
+            f"{person} has chosen a password already. They can use “Forgotten your password?” on the sign-in page."
+        )
+    person.invited_at = now
+    person.save(update_fields=["invited_at"])
+    record("person.invited", by=by, obj=person, person=str(person))
+    queue(emails.invitation(person), key=f"invitation:{person.pk}:{now.isoformat()}", to=person)
+    return person
+
+
+@workflow
+def accept_invitation(*, person: User, password: str, now: datetime) -> User:
+    """Set the first password. A second try with the same link finds it spent."""
+    person = _locked(person)
+    if person.has_usable_password():
+        raise WorkflowError("This invitation was used already. Sign in with the password you chose.")
+    if not person.is_active:
+        raise WorkflowError("This account is not active. Ask the business manager.")
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("person.accepted", by=person, obj=person)
+    return person
+
+
+@workflow
+def change_person(*, person: User, changed: list[str], by: User, now: datetime) -> User:
+    """Save the fields `changed` (names) of `person`. Becoming inactive signs them out everywhere at once."""
+    _check(by, now.date())
+    if not changed:
+        return person
+    before = _locked(person)
+    if "is_active" in changed and person.pk == by.pk:
+        raise WorkflowError("You cannot make your own account inactive. Another business manager can.")
+    if "email" in changed:
+        person.email = person.email.lower()
+        EmailAddress.objects.filter(user=person).delete()  # the library's copy would still open the account
+    person.save(update_fields=changed)
+    if before.is_active and not person.is_active:
+        end_sessions(person)
+        record("person.deactivated", by=by, obj=person, person=str(person))
+    elif person.is_active and not before.is_active:
+        record("person.reactivated", by=by, obj=person, person=str(person))
+    others = [str(User._meta.get_field(name).verbose_name) for name in changed if name != "is_active"]
+    if others:
+        record("person.changed", by=by, obj=person, person=str(person), fields=", ".join(others))
+    return person
+
+
+@workflow
+def reset_second_factor(*, person: User, by: User, now: datetime) -> User:
+    """Remove every authenticator of `person` (a lost telephone), sign them out and tell them."""
+    _check(by, now.date())
+    person = _locked(person)
+    if person.pk == by.pk:
+        raise WorkflowError("You cannot remove your own second step here. Use “Your account”.")
+    removed, _ = Authenticator.objects.filter(user=person).delete()
+    if not removed:
+        return person
+    end_sessions(person)
+    record("person.second_factor_reset", by=by, obj=person, person=str(person))
+    queue(emails.second_factor_reset(), key=f"second-factor-reset:{person.pk}:{now.isoformat()}", to=person)
+    return person
+
+
+def _spoken(membership: Membership) -> dict[str, Any]:
+    until = f" until {membership.until_date:%-d %B %Y}" if membership.until_date else ""
+    return {
+        "person": str(membership.user),
+        "role": membership.get_role_display(),
+        "agency": str(membership.agency),
+        "period": f"from {membership.from_date:%-d %B %Y}{until}",
+    }
+
+
+@workflow
+def save_membership(*, membership: Membership, by: User | None, now: datetime) -> Membership:
+    """Add or change a membership. The table's own constraints keep one chair, one deputy each."""
+    _check(by, now.date())
+    if by is not None and membership.user_id == by.pk:
+        raise NotPermitted("You cannot change your own roles. Another business manager can.")
+    verb = "membership.changed" if membership.pk else "membership.added"
+    membership.save()
+    record(verb, by=by, obj=membership, **_spoken(membership))
+    return membership
+
+
+def forget_expired_sessions(*, now: datetime) -> int:
+    """Delete the sessions that ended before `now`; returns how many."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
