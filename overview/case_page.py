@@ -1,0 +1,134 @@
+"""One case on one screen: what happened, whose move, which day, what is missing, what happened last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from audit.models import Event
+from audit.sentences import READ
+from deadlines.models import Clock
+from overview import next_steps
+from overview.next_steps import Step
+from panel.models import User
+from rapid_reviews import readiness
+from rapid_reviews.contents import Contents, contents_of
+from rapid_reviews.models import RapidReview
+from rapid_reviews.readiness import Blocker
+from referrals.choices import Precision
+from referrals.models import Child, Referral
+from referrals.states import AWAITING_SCREENING
+
+LOOK = timedelta(minutes=30)  # going to and fro between the pages of a case is one look, not many
+LATEST = 5  # events on the page; the history has the rest
+INCIDENT_FORMATS = {Precision.MONTH: "%B %Y", Precision.YEAR: "%Y"}
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the page shows to one person on one day."""
+
+    referral: Referral
+    user: User
+    today: date
+    now: datetime
+
+    @cached_property
+    def review(self) -> RapidReview | None:
+        review: RapidReview | None = getattr(self.referral, "rapid_review", None)
+        return review
+
+    @cached_property
+    def contents(self) -> Contents | None:
+        return contents_of(self.review) if self.review and self.review.is_open else None
+
+    @property
+    def whose_move(self) -> str:
+        return self.review.whose_move if self.review and self.review.is_open else self.referral.whose_move
+
+    @cached_property
+    def main_clock(self) -> Clock | None:
+        """The clock that the page leads with: the rapid review's while it runs, else the next of the notification's."""
+        if self.review and self.review.clock.is_running:
+            return self.review.clock
+        return min((c for c in self.referral.clocks if c.is_running), key=lambda c: c.due_on, default=None)
+
+    @cached_property
+    def other_clocks(self) -> list[Clock]:
+        found = [*([self.review.clock] if self.review else []), *self.referral.clocks]
+        if self.review and self.review.reply_clock:
+            found.append(self.review.reply_clock)
+        return [clock for clock in found if clock != self.main_clock]
+
+    @property
+    def milestones(self) -> Sequence[Clock]:
+        if self.contents is None or self.review is None or self.main_clock != self.review.clock:
+            return []
+        return self.contents.milestones
+
+    @cached_property
+    def missing(self) -> list[Blocker]:
+        """What keeps the case from its next step, each with the page on which it is mended."""
+        if self.referral.status in AWAITING_SCREENING:
+            url = reverse("referrals:referral-screen", args=[self.referral.reference])
+            return [Blocker("the screening: harm, abuse or neglect, where it happened, and the outcome", url)]
+        if self.contents is None:
+            return []
+        return readiness.before_sending(self.contents)
+
+    @cached_property
+    def step(self) -> Step | None:
+        return next_steps.for_person(self.user, self.referral, self.contents, on=self.today)
+
+    @property
+    def is_late(self) -> bool:
+        return self.main_clock is not None and self.main_clock.is_overdue_on(self.today)
+
+    @cached_property
+    def children(self) -> list[Child]:
+        return list(self.referral.children.all())
+
+    @cached_property
+    def agencies(self) -> list[str]:
+        return [str(involved.agency) for involved in self.referral.involved_agencies.select_related("agency")]
+
+    @cached_property
+    def harms(self) -> list[str]:
+        named = [str(harm.harm_type) for harm in self.referral.suspected_harms.select_related("harm_type")]
+        return [*named, self.referral.harm_other] if self.referral.harm_other else named
+
+    @property
+    def incident(self) -> str:
+        """When it happened, as precisely as it is known."""
+        day, precision = self.referral.incident_on, self.referral.incident_precision
+        if day is None:
+            return ""
+        if precision in INCIDENT_FORMATS:
+            return day.strftime(INCIDENT_FORMATS[Precision(precision)])
+        return f"{'about ' if precision == Precision.ABOUT else ''}{day.day} {day:%B %Y}"
+
+    @cached_property
+    def latest(self) -> list[Event]:
+        return list(Event.objects.about(self.referral.reference).exclude(verb=READ)[:LATEST])
+
+    @cached_property
+    def last_look(self) -> datetime | None:
+        """When this person last read the case, before the look that is going on."""
+        return (
+            Event.objects.about(self.referral.reference)
+            .filter(actor=self.user, verb=READ, at__lt=self.now - LOOK)
+            .values_list("at", flat=True)
+            .first()
+        )
+
+    @cached_property
+    def since(self) -> list[Event]:
+        """What others did since then, newest first. The system counts as another."""
+        if self.last_look is None:
+            return []
+        by_me: dict[str, Any] = {"actor": self.user}
+        events = Event.objects.about(self.referral.reference).filter(at__gt=self.last_look)
+        return list(events.exclude(verb=READ).exclude(**by_me))
