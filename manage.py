@@ -15,12 +15,15 @@ def main() -> None:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 - Django may be missing
     except ImportError:
         if VENV_PYTHON.exists() and Path(sys.prefix) != ROOT / ".venv":
-            os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
+            os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])  # noqa: S606 - the same program, the right Python
         sys.exit("Django is not installed here. Run script/setup first, then .venv/bin/python manage.py …")
     from cspr.local import prepare  # noqa: PLC0415 - needs the installed packages
 
-    prepare(sys.argv)
-    execute_from_command_line(sys.argv)
+    try:
+        prepare(sys.argv)
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ START_SECONDS = 60  # a database that was killed reads its journal first
 WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
                     "startapp", "state_diagrams", "version"}  # fmt: skip
 WITHOUT_TABLES = {"createcachetable", "dbshell", "flush", "inspectdb", "makemigrations", "migrate", "optimizemigration",
-                  "showmigrations", "sqlmigrate", "squashmigrations", "test"}  # fmt: skip
+                  "serve", "showmigrations", "sqlmigrate", "squashmigrations", "test"}  # fmt: skip
 
 
 def state_dir() -> Path:
@@ -281,11 +281,26 @@ def run(command: list[str]) -> int:
     return code if code >= 0 else 128 - code
 
 
+def wipe() -> int:
+    """Forget everything that a run left in the state folder. Refuses while one uses it."""
+    try:
+        with _lock("redis", fcntl.LOCK_EX | fcntl.LOCK_NB), _lock("pg-users", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            for name in ("pg", "redis", "mail", "media", "static"):
+                shutil.rmtree(state_dir() / name, ignore_errors=True)
+            for schedule in state_dir().glob("celerybeat-schedule*"):
+                schedule.unlink()
+    except BlockingIOError:
+        sys.exit(f"Another run uses {state_dir()}: stop it first.")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("action", choices=["run"])
+    parser.add_argument("action", choices=["run", "wipe"])
     parser.add_argument("command", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
+    if arguments.action == "wipe":
+        return wipe()
     try:
         return run(arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command)
     except KeyboardInterrupt:
