@@ -220,6 +220,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS = [("Administrator", address) for address in env.words("ADMINS", [])]
 
 # Celery wakes people up; the truth is in PostgreSQL rows. Losing Redis costs one sweep at most.
+MAIL_HOURS = env.text("MAIL_HOURS", "08:00-18:00")  # on working days; "always" for no quiet hours
 SWEEP_SECONDS = env.number("SWEEP_SECONDS", 120)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
