@@ -1,5 +1,6 @@
 """How a clock's date was reached: computed for a running clock, read as it was kept for a finished one."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -36,8 +37,6 @@ def trail_of(clock: Clock, rule: Rule, calendar: WorkingCalendar) -> Deadline:
 def frozen(clock: Clock, on: date, calendar: WorkingCalendar) -> dict[str, Any]:
     """What a clock that finishes on `on` keeps: its trail, the number of that day and how many days late it was."""
     finished = {"on": on.isoformat(), "number": None, "late": None}
-    try:
+    with suppress(CalendarDoesNotReach):  # finished past the known years: the dates stand, the numbers are missing
         finished |= {"number": clock.day_number(on, calendar), "late": clock.days_late_on(on, calendar)}
-    except CalendarDoesNotReach:  # finished past the known years: the dates stand, only the numbers are missing
-        pass
     return trail_of(clock, clock.rule, calendar).as_json() | {"finished": finished}

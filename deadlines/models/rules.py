@@ -81,7 +81,7 @@ class Rule(models.Model):
                 fields=["code"],
                 condition=Q(effective_until__isnull=True),
                 name="deadlines_one_latest_edition",
-                violation_error_message="Another edition of this limit is open-ended. Give that one its last day first.",
+                violation_error_message="Another edition of this limit is open-ended. Give that one a last day first.",
             ),
             models.CheckConstraint(
                 condition=Q(effective_until__isnull=True) | Q(effective_until__gte=F("effective_from")),

@@ -13,8 +13,8 @@ from deadlines.choices import Direction, ReminderState, Unit
 from deadlines.explain import due_on
 from deadlines.models import Clock, ClockRevision, Reminder, Rule
 from deadlines.trail import frozen
-from deadlines.working_days import WorkingCalendar
 from deadlines.workflow.recount import move, revise
+from deadlines.working_days import WorkingCalendar
 
 By = AbstractBaseUser | None  # None: the system
 
@@ -69,7 +69,7 @@ def complete_clock(
 ) -> Clock:  # fmt: skip
     """Stop `clock` because the thing was done on `on`. It keeps its trail; its open milestones end with it.
 
-    Raises WorkflowError when it was late and neither `late_reason` nor an earlier one says why. Already completed: quiet.
+    Raises WorkflowError when it was late and no reason says why, now or earlier. Already completed: quiet.
     """
     clock = _locked(clock)
     if clock.completed_on is not None:
@@ -80,7 +80,7 @@ def complete_clock(
     clock.told = told.strip() or clock.told
     if on > clock.due_on and clock.needs_late_reason and not clock.late_reason:
         raise WorkflowError(
-            f"This was due on {_spoken(clock.due_on)}, so it is late. Say why, and who was told, before it is completed."
+            f"This was due on {_spoken(clock.due_on)}, so it is late. Say why and who was told before completing it."
         )
     calendar = stored.hold()
     _complete(clock, on, by, calendar)
