@@ -1,6 +1,37 @@
 from django.apps import AppConfig
 
+SENTENCES = {
+    "referral.draft_started": "{actor} began a draft: {kind}.",
+    "referral.draft_saved": "{actor} worked on the draft: {part}.",
+    "referral.draft_discarded": "{actor} discarded the draft.",
+    "referral.recorded": "{actor} recorded the {kind}. Number of children: {children}.",
+    "referral.notified": "{actor} recorded that the notification was sent to the national Panel on {on}.{late}",
+    "referral.partners_informed": "{actor} recorded that the Safeguarding Partners were informed on {on}.{late}",
+    "referral.regulators_told": "{actor} recorded that the Secretary of State and Ofsted were told on {on}.{late}",
+    "referral.screened": "{actor} screened the case. Outcome: {outcome}.",
+    "referral.withdrawn": "{actor} withdrew the case: {text}",
+    "referral.lead_assigned": "{actor} made {lead} the lead.",
+    "referral.conflict_recorded": "{actor} recorded a conflict of interest of {member} ({kind}).",
+    "referral.conflict_ended": "{actor} ended the conflict of interest of {member}: {text}",
+    "referral.representative_invited": "{actor} invited {person} to take part until {until}.",
+    "referral.invitation_withdrawn": "{actor} withdrew the invitation of {person}.",
+    "enquiry.redirected": "{actor} was shown another route: {route}.",
+}
+
 
 class ReferralsConfig(AppConfig):
     name = "referrals"
     verbose_name = "Referrals"
+
+    def ready(self) -> None:
+        from audit import sentences  # noqa: PLC0415 - the app registry must be ready
+        from deadlines import owners  # noqa: PLC0415
+        from notifications import catalogue  # noqa: PLC0415
+        from referrals import emails  # noqa: PLC0415
+        from referrals.owners import CODES, OWNER  # noqa: PLC0415
+
+        sentences.register(SENTENCES)
+        for code in CODES:
+            owners.register(code, OWNER)
+        for kind, title, who, when in emails.CATALOGUE:
+            catalogue.register(kind=kind, title=title, who=who, when=when)

@@ -108,7 +108,9 @@ class Referral(GuardedModel):
     )
     closing_reason = models.TextField(blank=True)
 
-    no_agency_involved = models.BooleanField(default=False, help_text="That no agency knew the family is a concern too.")
+    no_agency_involved = models.BooleanField(
+        default=False, help_text="That no agency knew the family is a concern too."
+    )
     agencies = models.ManyToManyField(Agency, through="InvolvedAgency", related_name="referrals", blank=True)
     notify_clock = models.OneToOneField(
         Clock, on_delete=models.PROTECT, null=True, blank=True, related_name="notified_referral"

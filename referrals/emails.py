@@ -1,0 +1,143 @@
+"""The letters about a case: short, nameless, with the neutral reference and a link. One function each.
+
+`case_letter`, `reminder` and `moved` serve the apps above this floor as well.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from core.letters import Letter
+from deadlines.models import ClockRevision, Reminder
+from deadlines.quiet import send_at
+from notifications.workflow import queue
+from panel.models import User
+from referrals.models import CaseInvitation, Referral, Screening
+from referrals.people import recipients
+
+MARKING = "[OFFICIAL-SENSITIVE]"
+
+REMINDER = "deadline-reminder"
+MOVED = "deadline-moved"
+RECORDED = "case-recorded"
+SCREENED = "case-screened"
+LEAD = "case-lead"
+INVITATION = "case-invitation"
+
+CATALOGUE = (
+    (
+        REMINDER,
+        "A statutory date is near or past",
+        "Lead, then business manager, chair and Safeguarding Partners",
+        "At the steps set for the time limit",
+    ),
+    (MOVED, "A statutory date has moved", "Lead and business manager", "When a bank holiday or a trigger date changes"),
+    (RECORDED, "A case was recorded", "Lead and business manager", "When a notification or referral is recorded"),
+    (SCREENED, "A case was screened or withdrawn", "Lead and business manager", "When the outcome is recorded"),
+    (LEAD, "You lead a case", "The new lead", "When another lead is chosen"),
+    (INVITATION, "Invitation to take part in a case", "The invited representative", "When they are invited"),
+)
+
+
+def case_letter(kind: str, *, reference: str, subject: str, template: str, path: str, **context: object) -> Letter:
+    """A letter about one case. Its subject carries the marking and the reference; `link` leads to `path`."""
+    text = render_to_string(template, {"reference": reference, "link": f"{settings.SITE_URL}{path}", **context})
+    return Letter(kind=kind, subject=f"{MARKING} {reference}: {subject}", text=text, reference=reference)
+
+
+def reminder(row: Reminder, *, path: str) -> Letter:
+    """One reminder of one clock (with its rule selected)."""
+    return case_letter(
+        REMINDER,
+        reference=row.clock.label,
+        subject=f"{row.clock.rule.title}, {row.headline}",
+        template="emails/referrals/deadline_reminder.txt",
+        path=path,
+        reminder=row,
+        clock=row.clock,
+    )
+
+
+def moved(revisions: Sequence[ClockRevision], *, reference: str, path: str) -> Letter:
+    """All the dates of one case that moved together."""
+    subject = "a statutory date has moved" if len(revisions) == 1 else f"{len(revisions)} dates have moved"
+    return case_letter(
+        MOVED,
+        reference=reference,
+        subject=subject,
+        template="emails/referrals/deadline_moved.txt",
+        path=path,
+        revisions=revisions,
+    )
+
+
+def _carriers(referral: Referral, now: datetime, *, but: User) -> list[User]:
+    """Lead and business manager with the walls applied, each once, without who did it."""
+    people = recipients(referral, timezone.localdate(now))
+    found = {user.pk: user for level in ("lead", "business_manager") for user in people[level]}
+    found.pop(but.pk, None)
+    return list(found.values())
+
+
+def _queue(letter: Letter, people: Iterable[User], *, about: str, now: datetime) -> None:
+    for person in people:
+        queue(letter, key=f"{letter.kind}:{about}:{person.pk}", to=person, not_before=send_at(now))
+
+
+def queue_recorded(referral: Referral, *, by: User, now: datetime) -> None:
+    letter = case_letter(
+        RECORDED,
+        reference=referral.reference,
+        subject=f"{referral.get_kind_display()} recorded",
+        template="emails/referrals/recorded.txt",
+        path=reverse("overview:case", args=[referral.reference]),
+        referral=referral,
+        clocks=[clock for clock in referral.clocks if clock.is_running],
+    )
+    _queue(letter, _carriers(referral, now, but=by), about=str(referral.pk), now=now)
+
+
+def queue_screened(referral: Referral, *, by: User, now: datetime, screening: Screening | None = None) -> None:
+    """After a screening, or after a withdrawal where there is none."""
+    about = f"screening-{screening.pk}" if screening else f"withdrawn-{referral.pk}"
+    letter = case_letter(
+        SCREENED,
+        reference=referral.reference,
+        subject=referral.get_status_display().lower(),
+        template="emails/referrals/screened.txt",
+        path=reverse("overview:case", args=[referral.reference]),
+        referral=referral,
+        screening=screening,
+    )
+    _queue(letter, _carriers(referral, now, but=by), about=about, now=now)
+
+
+def queue_lead(referral: Referral, *, by: User, now: datetime) -> None:
+    if referral.lead is None or referral.lead == by:
+        return
+    letter = case_letter(
+        LEAD,
+        reference=referral.reference,
+        subject="you lead this case",
+        template="emails/referrals/lead.txt",
+        path=reverse("overview:case", args=[referral.reference]),
+        clocks=[clock for clock in referral.clocks if clock.is_running],
+    )
+    _queue(letter, [referral.lead], about=f"{referral.pk}-{now.isoformat()}", now=now)
+
+
+def queue_invitation(invitation: CaseInvitation, *, now: datetime) -> None:
+    reference = invitation.referral.reference
+    letter = case_letter(
+        INVITATION,
+        reference=reference,
+        subject="you are invited to take part",
+        template="emails/referrals/invitation.txt",
+        path=reverse("overview:case", args=[reference]),
+        invitation=invitation,
+    )
+    _queue(letter, [invitation.person], about=str(invitation.pk), now=now)

@@ -1,0 +1,79 @@
+"""Who is told about a case, with its walls applied: where somebody is walled off, their named deputy acts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from panel.models import Membership, User
+from panel.roles import Role
+from referrals.models import ConflictOfInterest, Referral
+
+_LEVELS = {
+    "business_manager": (Role.BUSINESS_MANAGER,),
+    "chair": (Role.CHAIR,),
+    "executive": (Role.SAFEGUARDING_PARTNER,),
+}
+
+
+@dataclass
+class Roster:
+    """Everybody who holds a role on one day, their deputies, and the running walls of some cases."""
+
+    holders: dict[str, list[User]] = field(default_factory=dict)
+    deputies: dict[int, list[User]] = field(default_factory=dict)
+    walls: set[tuple[int, int]] = field(default_factory=set)
+
+    @classmethod
+    def on(cls, day: date, referrals: Iterable[Referral]) -> Self:
+        """Two queries, however many cases."""
+        roster = cls()
+        memberships = (
+            Membership.objects.running_on(day)
+            .filter(user__is_active=True)
+            .select_related("user", "deputy_for")
+            .order_by("user__name", "pk")
+        )
+        for membership in memberships:
+            roster.holders.setdefault(membership.role, []).append(membership.user)
+            if membership.deputy_for is not None:
+                roster.deputies.setdefault(membership.deputy_for.user_id, []).append(membership.user)
+        roster.walls = set(
+            ConflictOfInterest.objects.filter(
+                ConflictOfInterest.running(day), referral__in=[r.pk for r in referrals]
+            ).values_list("referral_id", "member_id")
+        )
+        return roster
+
+    def acting(self, people: Iterable[User], referral: Referral) -> list[User]:
+        """Each of `people`, or for who is walled off their named deputy, unless that one is walled off too."""
+        found: list[User] = []
+        for person in people:
+            walled = (referral.pk, person.pk) in self.walls
+            for one in self.deputies.get(person.pk, []) if walled else [person]:
+                if one.is_active and (referral.pk, one.pk) not in self.walls and one not in found:
+                    found.append(one)
+        return found
+
+    def recipients(self, referral: Referral) -> dict[str, list[User]]:
+        """By level of escalation. A level that walls have emptied falls to the next one that is there."""
+        found = {
+            level: self.acting([user for role in roles for user in self.holders.get(role, [])], referral)
+            for level, roles in _LEVELS.items()
+        }
+        found["chair"] = found["chair"] or self.acting(self.holders.get(Role.DEPUTY_CHAIR, []), referral)
+        found["business_manager"] = found["business_manager"] or found["chair"]
+        lead = self.acting([referral.lead] if referral.lead else [], referral)
+        return {"lead": lead or found["business_manager"], **found}
+
+
+def recipients(referral: Referral, on: date) -> dict[str, list[User]]:
+    """{"lead": […], "business_manager": […], "chair": […], "executive": […]} on the day `on`."""
+    return Roster.on(on, [referral]).recipients(referral)
+
+
+def recipients_of(referrals: Iterable[Referral], on: date) -> dict[int, dict[str, list[User]]]:
+    """The same for many cases (with `lead` selected), by the case's id, in two queries."""
+    referrals = list(referrals)
+    roster = Roster.on(on, referrals)
+    return {referral.pk: roster.recipients(referral) for referral in referrals}
