@@ -9,6 +9,7 @@ class Entry:
     title: str
     who: str
     when: str
+    secret: bool = False
 
 
 class UnknownKindError(LookupError):
@@ -18,9 +19,12 @@ class UnknownKindError(LookupError):
 _entries: dict[str, Entry] = {}
 
 
-def register(*, kind: str, title: str, who: str, when: str) -> None:
-    """Add a kind of mail. The same kind twice with other words is a ValueError."""
-    entry = Entry(kind, title, who, when)
+def register(*, kind: str, title: str, who: str, when: str, secret: bool = False) -> None:
+    """Add a kind of mail. The same kind twice with other words is a ValueError.
+
+    `secret`: the mail carries a link that signs its reader in or the like, so the admin site does not show its text.
+    """
+    entry = Entry(kind, title, who, when, secret)
     if _entries.setdefault(kind, entry) != entry:
         raise ValueError(f"The mail kind {kind!r} is registered already.")
 
@@ -35,6 +39,10 @@ def check(kind: str) -> None:
 
 def title(kind: str) -> str:
     return _entries[kind].title if kind in _entries else kind
+
+
+def is_secret(kind: str) -> bool:
+    return kind in _entries and _entries[kind].secret
 
 
 def entries() -> list[Entry]:

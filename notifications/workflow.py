@@ -199,6 +199,15 @@ def sweep(*, now: datetime) -> Swept:
     return Swept(recovered, woken)
 
 
+def sweep_here(*, now: datetime) -> Swept:
+    """Like `sweep`, but this process sends the mails that are due, one after the other: for the day without Redis."""
+    recovered = recover(now=now)
+    pks = list(Message.objects.due(now).values_list("pk", flat=True))
+    for pk in pks:
+        deliver(pk=pk, now=now)
+    return Swept(recovered, len(pks))
+
+
 def _check_person(by: Any, verb: str) -> None:
     transition = next(t for t in TABLE.transitions if t.verb == verb)
     if not by.has_perm(transition.who.value):
@@ -211,16 +220,16 @@ def _locked(message: Message) -> Message:
 
 
 @workflow
-def cancel(*, message: Message, by: Any, now: datetime) -> Message:
-    """Keep a waiting mail from being sent. Cancelled already: quiet. Being sent or sent: WorkflowError."""
+def cancel(*, message: Message, by: Any) -> Message:
+    """Keep a waiting mail from being sent (`by` None: the system). Cancelled already: quiet. Too late: WorkflowError."""
     if by is not None:
         _check_person(by, "cancel")
     message = _locked(message)
     if message.state == State.CANCELLED:
         return message
     message.state = TABLE.check(message.state, "cancel").target
-    message.last_error = f"Cancelled {_by(by)} on {timezone.localtime(now):%d.%m.%Y %H:%M}."
-    message.save(update_fields=["state", "last_error"])
+    message.requested_by = by
+    message.save(update_fields=["state", "requested_by"])
     return message
 
 
@@ -236,20 +245,23 @@ def send_again(*, message: Message, by: Any, now: datetime) -> Message:
     if message.state in (State.QUEUED, State.SENDING):
         return message
     if message.state == State.SENT:
-        return _copy(message, now)
+        return _copy(message, by, now)
     message.state = TABLE.check(message.state, "send_again").target
     message.not_before = now
     message.last_attempt = message.attempts + MAX_ATTEMPTS
     message.last_error = ""
+    message.requested_by = by
     message.checked_at, message.checked_by = None, None
     message.save(
-        update_fields=["state", "not_before", "last_attempt", "last_error", "checked_at", "checked_by"],
-    )
+        update_fields=[
+            "state", "not_before", "last_attempt", "last_error", "requested_by", "checked_at", "checked_by",
+        ]
+    )  # fmt: skip
     _wake_on_commit(message.pk)
     return message
 
 
-def _copy(message: Message, now: datetime) -> Message:
+def _copy(message: Message, by: Any, now: datetime) -> Message:
     number = Message.objects.filter(key__startswith=f"{message.key}#").count() + 2
     key = f"{message.key}#{number}"
     copy: Message = Message.objects.create(
@@ -264,6 +276,7 @@ def _copy(message: Message, now: datetime) -> Message:
         message_id=delivery.message_id(key),
         created_at=now,
         not_before=now,
+        requested_by=by,
     )
     copy.attachments.set(message.attachments.all())
     _wake_on_commit(copy.pk)
@@ -279,7 +292,3 @@ def mark_checked(*, message: Message, by: Any, now: datetime) -> Message:
         message.checked_at, message.checked_by = now, by
         message.save(update_fields=["checked_at", "checked_by"])
     return message
-
-
-def _by(by: Any) -> str:
-    return f"by {by}" if by is not None else "by the system"

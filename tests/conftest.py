@@ -1,6 +1,8 @@
 """Fixtures for every app: the cast, and one browser for each person."""
 
+import pgtrigger
 import pytest
+from django.test import TransactionTestCase
 
 from tests.cast import Cast, make_cast
 from tests.cast import sign_in as _sign_in
@@ -21,3 +23,18 @@ def sign_in():
 @pytest.fixture
 def business_manager_client(cast):
     return _sign_in(cast.business_manager)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_between_tests():
+    """Tests with real transactions empty the database after themselves; append-only tables let nobody else do so."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_in_spite_of_triggers(case: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            empty(case)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty_in_spite_of_triggers)
+    yield
+    patch.undo()
