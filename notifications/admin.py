@@ -165,7 +165,7 @@ class MessageAdmin(ReadOnly):
         return None
 
 
-class EntryInline(admin.TabularInline[DistributionListEntry, DistributionList]):
+class EntryInline(admin.TabularInline):
     model = DistributionListEntry
     extra = 1
     autocomplete_fields = ["user"]
