@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import connection
 from pghistory.models import Event as HistoryEvent
 
+from audit.tables import tracked_model
+
 
 @dataclass(frozen=True)
 class Mismatch:
@@ -18,7 +20,7 @@ class Mismatch:
 def tracked_columns(model: type[HistoryEvent]) -> list[str]:
     """The columns that record and history share: fields excluded from tracking are not compared."""
     own = {str(field.column) for field in model._meta.concrete_fields}
-    return sorted(str(f.column) for f in model.pgh_tracked_model._meta.concrete_fields if str(f.column) in own)
+    return sorted(str(f.column) for f in tracked_model(model)._meta.concrete_fields if str(f.column) in own)
 
 
 def first_mismatch(model: type[HistoryEvent], key: str = "") -> Mismatch | None:
@@ -40,8 +42,8 @@ def first_mismatch(model: type[HistoryEvent], key: str = "") -> Mismatch | None:
 
 def _sql(model: type[HistoryEvent]) -> str:
     quote = connection.ops.quote_name
-    record = quote(model.pgh_tracked_model._meta.db_table)
-    key = f"r.{quote(model.pgh_tracked_model._meta.pk.column)}"
+    record = quote(tracked_model(model)._meta.db_table)
+    key = f"r.{quote(tracked_model(model)._meta.pk.column)}"
     columns = tracked_columns(model)
     tests = [f"r.{quote(c)}::text IS DISTINCT FROM h.{quote(c)}::text" for c in columns]
     differing = ", ".join(f"CASE WHEN {test} THEN '{column}' END" for test, column in zip(tests, columns, strict=True))

@@ -46,6 +46,12 @@ def history_models() -> list[type[HistoryEvent]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
+def tracked_model(model: type[HistoryEvent]) -> type[models.Model]:
+    """The model whose history this is."""
+    tracked: type[models.Model] = model.pgh_tracked_model  # type: ignore[assignment] # pghistory sets it in track()
+    return tracked
+
+
 def sealed_tables() -> dict[str, Sealed]:
     """Table name → what there is to know: the audit events, then every history table."""
     found = [_sealed(Event, "object_id")] + [_sealed(model, "pgh_obj_id") for model in history_models()]

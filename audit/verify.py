@@ -16,7 +16,17 @@ from audit.models import Link, Seal, Shape
 from audit.naming import reference_of
 from audit.records import first_mismatch
 from audit.sealing import LOCK, digest_of
-from audit.tables import Row, Sealed, count_unsealed, existing_columns, history_models, pinned, rows, sealed_tables
+from audit.tables import (
+    Row,
+    Sealed,
+    count_unsealed,
+    existing_columns,
+    history_models,
+    pinned,
+    rows,
+    sealed_tables,
+    tracked_model,
+)
 
 BATCH = 2000
 
@@ -129,7 +139,7 @@ def _what(link: Link) -> str:
     words = f"Table {link.table}, row {link.row_id}"
     reference = link.reference
     if issubclass(model, HistoryEvent):
-        tracked = model.pgh_tracked_model
+        tracked = tracked_model(model)
         words += f", which tells of {tracked._meta.label} {link.object_id}"
         reference = reference or reference_of(tracked, link.object_id)
     return f"{words}, case {reference or 'unknown'}."
@@ -147,7 +157,7 @@ def _difference(link: Link) -> str:
 
 
 def _check_records(model: type[HistoryEvent]) -> int:
-    tracked = model.pgh_tracked_model
+    tracked = tracked_model(model)
     mismatch = first_mismatch(model)
     if mismatch:
         case = reference_of(tracked, mismatch.key) or "unknown"

@@ -221,7 +221,7 @@ def _locked(message: Message) -> Message:
 
 @workflow
 def cancel(*, message: Message, by: Any) -> Message:
-    """Keep a waiting mail from being sent; `by` None is the system. Cancelled already: quiet. Too late: WorkflowError."""
+    """Keep a waiting mail from being sent (`by` None: the system). Already done: quiet; too late: WorkflowError."""
     if by is not None:
         _check_person(by, "cancel")
     message = _locked(message)
