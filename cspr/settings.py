@@ -18,6 +18,7 @@ ENVIRONMENT = env.text("ENVIRONMENT", "development")
 PRODUCTION = ENVIRONMENT != "development"  # a misspelt environment is treated as the strict one
 CONFIGURED = {name for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL") if env.given(name)}
 DEMO = env.yes("DEMO", not PRODUCTION)  # the ribbon "invented data", demo accounts on the sign-in page
+DEMO_DOMAIN, DEMO_PASSWORD = "@partnership.example", "correct-horse-demo"  # shown on the sign-in page of a demo
 
 SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else "development-only-key-never-used-in-production")
 DEBUG = env.yes("DEBUG", False)

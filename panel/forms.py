@@ -1,5 +1,6 @@
 """django-allauth's forms in the words of this service: one password box (it can be shown), no placeholders."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.forms import (
@@ -11,9 +12,11 @@ from allauth.account.forms import (
 )
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import SetPasswordMixin
+from django.utils import timezone
 
-from panel.models import User
+from panel.models import Membership, User
 
 PASSWORD_HINT = "At least 12 characters. Three random words are easy to remember and hard to guess. It never expires."  # noqa: S105
 
@@ -23,6 +26,17 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-mail address"
         self.fields["password"].help_text = ""
+
+    @property
+    def demo_password(self) -> str:
+        return str(settings.DEMO_PASSWORD)
+
+    def demo_accounts(self) -> Iterable[Membership]:
+        """Who may be tried out: in the demonstration everybody, else nobody."""
+        if not settings.DEMO:
+            return []
+        running = Membership.objects.running_on(timezone.localdate()).select_related("user", "agency")
+        return running.filter(user__is_active=True, user__email__endswith=settings.DEMO_DOMAIN).order_by("pk")
 
 
 class ForgottenPasswordForm(ResetPasswordForm):

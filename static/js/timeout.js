@@ -1,0 +1,51 @@
+// Warns before an idle session ends and lets the person stay. Tabs tell each other when one of them was used.
+const WARN = 5 * 60 * 1000; // milliseconds before the end
+const KEY = "cspr-session-ends";
+const dialog = document.getElementById("timeout");
+const form = dialog.querySelector("form");
+const left = dialog.querySelector("[data-left]");
+const length = Number(dialog.dataset.seconds) * 1000;
+
+const renew = () => localStorage.setItem(KEY, String(Date.now() + length));
+const ends = () => Number(localStorage.getItem(KEY));
+
+function say(milliseconds) {
+  const minutes = Math.ceil(milliseconds / 60000);
+  const text = milliseconds < 60000 ? "in less than a minute" : `in ${minutes} minute${minutes === 1 ? "" : "s"}`;
+  if (left.textContent !== text) left.textContent = text; // a screen reader speaks each change once
+}
+
+function look() {
+  const remaining = ends() - Date.now();
+  if (remaining <= 0) {
+    const here = encodeURIComponent(location.pathname + location.search);
+    location.assign(`${dialog.dataset.signIn}?next=${here}`);
+  } else if (remaining <= Math.min(WARN, length / 2)) {
+    say(remaining);
+    if (!dialog.open) dialog.showModal();
+  } else if (dialog.open) {
+    dialog.close(); // another tab was used
+  }
+}
+
+async function stay() {
+  const response = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+  if (response.ok) {
+    renew();
+    dialog.close();
+  } else {
+    location.reload(); // the session is over already: the server shows the sign-in page
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("data-leave")) return;
+  event.preventDefault();
+  stay();
+});
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  stay();
+});
+renew();
+setInterval(look, 1000);
