@@ -20,9 +20,8 @@ SIZE = 14  # of every text, in user units
 
 # pygal's own style sheets have 400 lines, most of them for tooltips; a still picture needs these few.
 # They replace pygal's: its first rule has no selector, over which WeasyPrint drops the whole sheet (a black picture).
-_CSS = (
-    """
-text { font-family: %(font)s; font-size: 14px; fill: #0b0c0c; stroke: none; }
+_RULES = """
+text { font-size: 14px; fill: #0b0c0c; stroke: none; }
 .background { fill: #ffffff; }
 .centered, .axis.x text { text-anchor: middle; }
 .axis.y text { text-anchor: end; }
@@ -34,9 +33,8 @@ text { font-family: %(font)s; font-size: 14px; fill: #0b0c0c; stroke: none; }
 text.value { font-weight: bold; }
 .horizontal text.value { text-anchor: start; }
 """
-    % {"font": FONT}
-    + "".join(f".color-{n} {{ fill: {colour}; }}\n" for n, colour in enumerate(COLOURS))
-)
+_FILLS = "".join(f".color-{n} {{ fill: {colour}; }}\n" for n, colour in enumerate(COLOURS))
+_CSS = f"text {{ font-family: {FONT}; }}{_RULES}{_FILLS}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +66,11 @@ class BarChart:
             parts.append(f"{label}: {said or 'none'}")
         unit = f" ({self.unit})" if self.unit else ""
         return f"Bar chart. {self.title}{unit}. {'; '.join(parts)}."
+
+    @property
+    def table_rows(self) -> Sequence[tuple[str, tuple[int | None, ...]]]:
+        """The figures, label by label, for the table beside the chart."""
+        return [(label, tuple(one.values[n] for one in self.series)) for n, label in enumerate(self.labels)]
 
     @property
     def highest(self) -> int:
@@ -145,8 +148,3 @@ def _clean(root: ElementTree.Element, title: str) -> bytes:
     heading.text, style.text = title, _CSS
     root[0:1] = [heading, style]  # in place of pygal's <defs>
     return ElementTree.tostring(root, encoding="utf-8")
-
-
-def table_rows(chart: BarChart) -> Sequence[tuple[str, tuple[int | None, ...]]]:
-    """The chart's figures, label by label, for the table beside it."""
-    return [(label, tuple(one.values[n] for one in chart.series)) for n, label in enumerate(chart.labels)]

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 from core.states import StateTable, row
-from panel.permissions import Permission as P
+from panel.permissions import Permission
 
 
 class Status(TextChoices):
@@ -27,19 +27,19 @@ TABLE = StateTable(
     name="report",
     statuses=Status,
     transitions=[
-        row("reschedule", S.DRAFT, S.DRAFT, P.WRITE_REPORT),
-        row("write_commentary", S.DRAFT, S.DRAFT, P.WRITE_REPORT),
-        row("discard", S.DRAFT, S.DISCARDED, P.WRITE_REPORT),
-        row("submit", S.DRAFT, S.SUBMITTED, P.WRITE_REPORT),
-        row("send_back", S.SUBMITTED, S.DRAFT, P.APPROVE_REPORT),
+        row("reschedule", S.DRAFT, S.DRAFT, Permission.WRITE_REPORT),
+        row("write_commentary", S.DRAFT, S.DRAFT, Permission.WRITE_REPORT),
+        row("discard", S.DRAFT, S.DISCARDED, Permission.WRITE_REPORT),
+        row("submit", S.DRAFT, S.SUBMITTED, Permission.WRITE_REPORT),
+        row("send_back", S.SUBMITTED, S.DRAFT, Permission.APPROVE_REPORT),
         # Four eyes: whoever wrote or submitted it may not approve it, whatever their role.
-        row("approve", S.SUBMITTED, S.RENDERING, P.APPROVE_REPORT),
+        row("approve", S.SUBMITTED, S.RENDERING, Permission.APPROVE_REPORT),
         # The next two are the worker's, which acts for nobody.
-        row("keep_pdf", S.RENDERING, S.READY, P.WRITE_REPORT),
-        row("give_up", S.RENDERING, S.FAILED, P.WRITE_REPORT),
-        row("render_again", S.FAILED, S.RENDERING, P.WRITE_REPORT),
+        row("keep_pdf", S.RENDERING, S.READY, Permission.WRITE_REPORT),
+        row("give_up", S.RENDERING, S.FAILED, Permission.WRITE_REPORT),
+        row("render_again", S.FAILED, S.RENDERING, Permission.WRITE_REPORT),
         # Sending again reaches those who joined the list since; nobody gets it twice.
-        row("send", (S.READY, S.SENT), S.SENT, P.SEND_REPORT),
+        row("send", (S.READY, S.SENT), S.SENT, Permission.SEND_REPORT),
     ],
     owners={
         S.DRAFT: "Business manager, to write the commentary",

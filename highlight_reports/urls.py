@@ -1,3 +1,21 @@
+from django.urls import path
+
+from highlight_reports import views
+
 app_name = "highlight_reports"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.report_list, name="report-list"),
+    path("new/", views.start, name="report-start"),
+    path("<slug:reference>/", views.detail, name="report-detail"),
+    path("<slug:reference>/dates/", views.dates, name="report-reschedule"),
+    path("<slug:reference>/commentary/<slug:section>/", views.commentary, name="commentary-edit"),
+    path("<slug:reference>/discard/", views.discard, name="report-discard"),
+    path("<slug:reference>/submit/", views.submit, name="report-submit"),
+    path("<slug:reference>/approve/", views.approve, name="report-approve"),
+    path("<slug:reference>/send-back/", views.send_back, name="report-send-back"),
+    path("<slug:reference>/render/", views.render_again, name="report-render"),
+    path("<slug:reference>/send/", views.send, name="report-send"),
+    path("<slug:reference>/progress/", views.progress, name="report-progress"),
+    path("<slug:reference>/pdf/", views.pdf, name="report-pdf"),
+]

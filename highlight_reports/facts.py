@@ -1,0 +1,143 @@
+"""What a report is made of, read from the case tables in a fixed number of queries. Structured fields only: no
+narrative about a case is read here, save the reason why something was late."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Count, Prefetch
+from django.utils import timezone
+
+from deadlines.models import Clock
+from deadlines.working_days import WorkingCalendar
+from highlight_reports.names import KnownNames, known_names
+from rapid_reviews.models import RapidReview, Recommendation
+from rapid_reviews.states import Status as ReviewStatus
+from referrals.choices import Decision, Kind, Route
+from referrals.models import MisdirectedEnquiry, Referral, Screening
+
+MONTHS_OF_CHART = 6
+PLAN_DAYS = 60  # calendar days that the forward plan looks ahead: past the next Panel meeting, which is two months off
+SOON_WORKING_DAYS = 3  # a clock due within so many working days is a risk
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole days of Europe/London, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.first, self.last
+
+
+@dataclass(frozen=True)
+class Month:
+    """One column of the activity chart. The first and last month are cut at the ends of what is counted."""
+
+    label: str
+    notifications: int
+    referrals: int
+    reviews_sent: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that `sections` speaks of, as at the day `as_at`."""
+
+    period: Period
+    as_at: date
+    calendar: WorkingCalendar
+    names: KnownNames
+    came_in: Sequence[Referral]
+    screenings: Sequence[Screening]
+    awaiting: Sequence[Recommendation]
+    decided: Sequence[RapidReview]
+    running: Sequence[RapidReview]
+    sent: Sequence[RapidReview]
+    withdrawn: Sequence[RapidReview]
+    awaiting_reply: Sequence[RapidReview]
+    turned_away: dict[Route, int]
+    redirected: dict[Route, int]
+    clocks: Sequence[Clock]
+    references: frozenset[str]
+    months: Sequence[Month]
+
+
+def gather(period: Period, *, as_at: date, calendar: WorkingCalendar) -> Facts:
+    """Read the facts. Whose eyes they are for is settled later, reader by reader: see `reading`."""
+    reviews = RapidReview.objects.select_related("referral", "clock", "reply_clock").order_by("referral__reference")
+    enquiries = MisdirectedEnquiry.objects.filter(made_at__date__range=period.days)
+    screenings = list(
+        Screening.objects.filter(screened_at__date__range=period.days)
+        .select_related("referral")
+        .order_by("screened_at", "pk")
+    )
+    return Facts(
+        period=period,
+        as_at=as_at,
+        calendar=calendar,
+        names=known_names(),
+        came_in=_came_in(period),
+        screenings=screenings,
+        awaiting=_awaiting(),
+        decided=list(reviews.filter(decided_on__range=period.days).exclude(status=ReviewStatus.WITHDRAWN)),
+        running=list(reviews.open().order_by("clock__due_on", "referral__reference")),
+        sent=list(reviews.sent_between(*period.days).order_by("sent_on", "referral__reference")),
+        withdrawn=list(reviews.filter(status=ReviewStatus.WITHDRAWN, withdrawn_on__range=period.days)),
+        awaiting_reply=list(
+            reviews.filter(
+                status=ReviewStatus.SENT,
+                reply_clock__completed_on__isnull=True,
+                reply_clock__withdrawn_on__isnull=True,
+            ).order_by("reply_clock__due_on", "referral__reference")
+        ),
+        turned_away=Counter(Route(route) for route in enquiries.values_list("route", flat=True)),
+        redirected=Counter(Route(one.route) for one in screenings if one.decision == Decision.REDIRECT),
+        clocks=list(Clock.objects.running().select_related("rule").order_by("due_on", "label", "code")),
+        references=frozenset(Referral.objects.recorded().values_list("reference", flat=True)),
+        months=_months(period.last),
+    )
+
+
+def _came_in(period: Period) -> list[Referral]:
+    return list(
+        Referral.objects.recorded()
+        .filter(recorded_at__date__range=period.days)
+        .annotate(number_of_children=Count("children"))
+        .order_by("recorded_at", "pk")
+    )
+
+
+def _awaiting() -> list[Recommendation]:
+    """The standing recommendations on which the three partners have not settled."""
+    return list(
+        Recommendation.objects.standing()
+        .filter(review__status=ReviewStatus.RECOMMENDED)
+        .select_related("review__referral", "review__clock")
+        .prefetch_related(Prefetch("decisions"))
+        .order_by("review__clock__due_on", "review__referral__reference")
+    )
+
+
+def _months(last: date) -> list[Month]:
+    """The six months that end with the one of `last`, counted up to `last`."""
+    starts = [last.replace(day=1) - relativedelta(months=n) for n in reversed(range(MONTHS_OF_CHART))]
+    span = (starts[0], last)
+    arrivals = Counter(
+        (timezone.localdate(recorded_at).replace(day=1), kind)
+        for kind, recorded_at in Referral.objects.recorded()
+        .filter(recorded_at__date__range=span)
+        .values_list("kind", "recorded_at")
+    )
+    sent = Counter(
+        day.replace(day=1) for day in RapidReview.objects.sent_between(*span).values_list("sent_on", flat=True)
+    )
+    return [
+        Month(f"{start:%b %Y}", arrivals[start, Kind.SIN], arrivals[start, Kind.REFERRAL], sent[start])
+        for start in starts
+    ]

@@ -1,0 +1,59 @@
+"""Who may read what of a report.
+
+A report is one document for the Executive: its figures and sentences count every case, for every reader alike. What is
+said of a single case is withheld from a reader who may not see that case: its table rows and chart bars, all of the
+commentary (it may speak of the case without its reference), and the PDF as a whole. The page says how many cases are
+withheld, not which. The rule is asked anew at each reading, so a wall built after the approval holds too.
+"""
+
+from copy import deepcopy
+from typing import Any
+
+from django.db.models import QuerySet
+
+from panel.models import User
+from referrals.models import ConflictOfInterest, Referral
+
+
+def cases_in(data: dict[str, Any]) -> frozenset[str]:
+    """The references of every case of which the report says something singly."""
+    rows = {row["case"] for section in data["sections"] for table in section["tables"] for row in table["rows"]}
+    charts = [section["chart"] for section in data["sections"] if section["chart"] and section["chart"]["by_case"]]
+    return frozenset(rows.union(*[chart["labels"] for chart in charts]) - {""})
+
+
+def withheld_from(user: User, data: dict[str, Any]) -> frozenset[str]:
+    """The references in the report of cases that `user` may not see."""
+    cases = cases_in(data)
+    seen = Referral.objects.visible_to(user).filter(reference__in=cases).values_list("reference", flat=True)
+    return cases - set(seen)
+
+
+def for_reader(data: dict[str, Any], user: User) -> dict[str, Any]:
+    """The report as `user` may read it: a copy, with the number of cases kept back under "withheld"."""
+    hidden = withheld_from(user, data)
+    copy = deepcopy(data) | {"withheld": len(hidden)}
+    if hidden:
+        for section in copy["sections"]:
+            section["commentary"] = ""
+            for table in section["tables"]:
+                table["rows"] = [row for row in table["rows"] if row["case"] not in hidden]
+            section["tables"] = [table for table in section["tables"] if table["rows"]]
+            section["chart"] = _without(section["chart"], hidden)
+    return copy
+
+
+def _without(chart: dict[str, Any] | None, hidden: frozenset[str]) -> dict[str, Any] | None:
+    if chart is None or not chart["by_case"]:
+        return chart
+    keep = [number for number, label in enumerate(chart["labels"]) if label not in hidden]
+    if not keep:
+        return None
+    series = [one | {"values": [one["values"][number] for number in keep]} for one in chart["series"]]
+    return chart | {"labels": [chart["labels"][number] for number in keep], "series": series}
+
+
+def walls(data: dict[str, Any], *, on: Any) -> QuerySet[ConflictOfInterest]:
+    """The conflicts of interest that run on the day `on` with any case in the report."""
+    running = ConflictOfInterest.objects.filter(ConflictOfInterest.running(on))
+    return running.filter(referral__reference__in=cases_in(data))

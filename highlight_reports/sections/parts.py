@@ -1,0 +1,69 @@
+"""Building blocks of a section, and how dates, numbers and time limits are said."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from deadlines.models import Clock
+from highlight_reports.facts import Facts
+
+Part = dict[str, Any]
+Row = tuple[str, Sequence[str]]
+
+NAME_IN_REASON = "The recorded reason names somebody; it is in the case."
+NO_REASON = "No reason recorded yet."
+
+
+def part(*paragraphs: str, tables: Iterable[Part] = (), chart: Part | None = None, figures: Any = ()) -> Part:
+    """A section without its title: empty tables are left out."""
+    return {
+        "paragraphs": list(paragraphs),
+        "figures": [{"label": label, "value": value} for label, value in figures],
+        "tables": [table for table in tables if table["rows"]],
+        "chart": chart,
+    }
+
+
+def table(caption: str, columns: Sequence[str], rows: Iterable[Row]) -> Part:
+    return {
+        "caption": caption,
+        "columns": list(columns),
+        "rows": [{"case": case, "cells": list(cells)} for case, cells in rows],
+    }
+
+
+def case_row(reference: str, *cells: str) -> Row:
+    """A row about one case, whose reference is its first cell."""
+    return reference, [reference, *cells]
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """ "1 case", "2 cases"."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def say(day: date | None) -> str:
+    """ "3 December 2026", as a date of Europe/London."""
+    return date_format(day, "j F Y") if day else ""
+
+
+def say_instant(instant: datetime) -> str:
+    return say(timezone.localdate(instant))
+
+
+def in_time(clock: Clock, facts: Facts) -> str:
+    """ "Met", "On time so far", or by how much late and why."""
+    if clock.was_late or clock.is_overdue_on(facts.as_at):
+        days = clock.days_late_on(clock.completed_on or facts.as_at, facts.calendar)
+        return f"Late by {count(days, 'working day')}. {_reason(clock, facts)}"
+    return "On time so far" if clock.is_running else "Met"
+
+
+def _reason(clock: Clock, facts: Facts) -> str:
+    """Why a clock is late, as it was recorded, unless that names somebody."""
+    if not clock.late_reason:
+        return NO_REASON
+    return NAME_IN_REASON if facts.names.are_in(clock.late_reason) else clock.late_reason

@@ -1,0 +1,79 @@
+"""The rapid reviews against their 15 working days, and the replies of the national Panel."""
+
+from highlight_reports.facts import Facts
+from highlight_reports.sections.parts import Part, Row, case_row, count, in_time, part, say, table
+from rapid_reviews.models import RapidReview
+
+
+def rapid_reviews(facts: Facts) -> Part:
+    if not (facts.running or facts.sent or facts.withdrawn):
+        return part("No rapid review is under way; none was sent in the period.")
+    columns = ["Day", "Due", "In time?"]
+    withdrawn = [case_row(one.referral.reference, say(one.withdrawn_on)) for one in facts.withdrawn]
+    return part(
+        f"{count(len(facts.running), 'rapid review')} under way; {len(facts.sent)} sent to the national Panel in the "
+        "period. The limit is 15 working days.",
+        chart=_days_chart(facts),
+        tables=[
+            table("Under way", ["Case", "Where it stands", *columns], [_running(one, facts) for one in facts.running]),
+            table("Sent in the period", ["Case", "Sent on", *columns], [_sent(one, facts) for one in facts.sent]),
+            table("Withdrawn in the period", ["Case", "Withdrawn on"], withdrawn),
+        ],
+    )
+
+
+def _running(review: RapidReview, facts: Facts) -> Row:
+    clock = review.clock
+    day = f"Day {clock.day_number(facts.as_at, facts.calendar)} of {clock.length}"
+    return case_row(
+        review.referral.reference, review.get_status_display(), day, say(clock.due_on), in_time(clock, facts)
+    )
+
+
+def _sent(review: RapidReview, facts: Facts) -> Row:
+    clock = review.clock
+    day = f"Day {clock.day_number(review.sent_on, facts.calendar)} of {clock.length}"
+    return case_row(review.referral.reference, say(review.sent_on), day, say(clock.due_on), in_time(clock, facts))
+
+
+def _days_chart(facts: Facts) -> Part | None:
+    """Working days used: the reviews sent in the period, then those under way."""
+    used = [(one.referral.reference, one.clock, one.sent_on) for one in facts.sent]
+    used += [(one.referral.reference, one.clock, facts.as_at) for one in facts.running]
+    if not used:
+        return None
+    days = [
+        (clock.day_number(on, facts.calendar), clock.was_late or clock.is_overdue_on(facts.as_at))
+        for _, clock, on in used
+    ]
+    return {
+        "title": "Rapid reviews: working days used",
+        "unit": "working days",
+        "horizontal": True,
+        "limit": used[0][1].length,
+        "by_case": True,
+        "labels": [reference for reference, _, _ in used],
+        "series": [
+            {"name": "In time", "values": [None if late else number for number, late in days]},
+            {"name": "Late", "values": [number if late else None for number, late in days]},
+        ],
+    }
+
+
+def replies(facts: Facts) -> Part:
+    if not facts.awaiting_reply:
+        return part("No reply of the national Panel is awaited.")
+    rows = [
+        case_row(one.referral.reference, say(one.sent_on), one.get_outcome_display(), _expected(one, facts))
+        for one in facts.awaiting_reply
+    ]
+    return part(
+        f"{count(len(rows), 'reply', 'replies')} awaited. The dates are what experience leads us to expect, not limits "
+        "of ours.",
+        tables=[table("Replies awaited", ["Case", "Sent on", "Outcome decided", "Reply expected by"], rows)],
+    )
+
+
+def _expected(review: RapidReview, facts: Facts) -> str:
+    due = review.reply_clock.due_on
+    return f"{say(due)} (passed)" if due < facts.as_at else say(due)

@@ -1,0 +1,16 @@
+from celery import shared_task
+from django.utils import timezone
+
+from highlight_reports import workflow
+
+
+@shared_task
+def render_report(pk: int) -> None:
+    """Make the PDF of one approved report."""
+    workflow.render(pk=pk, now=timezone.now())
+
+
+@shared_task
+def sweep_reports() -> None:
+    """Find the reports whose task was lost or whose worker died."""
+    workflow.sweep(now=timezone.now())

@@ -1,0 +1,23 @@
+"""Every change of a report's state, split by who makes it."""
+
+from highlight_reports.workflow.approval import approve, send_back, submit
+from highlight_reports.workflow.drafting import CommentaryConflict, assemble, discard, reschedule, write_commentary
+from highlight_reports.workflow.rendering import render, render_again, sweep
+from highlight_reports.workflow.sending import Sending, WalledRecipients, send
+
+__all__ = [
+    "CommentaryConflict",
+    "Sending",
+    "WalledRecipients",
+    "approve",
+    "assemble",
+    "discard",
+    "render",
+    "render_again",
+    "reschedule",
+    "send",
+    "send_back",
+    "submit",
+    "sweep",
+    "write_commentary",
+]

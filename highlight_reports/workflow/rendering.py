@@ -1,0 +1,133 @@
+"""The worker's part: make the PDF of an approved report, once.
+
+The row with the status "rendering" is the queue. An attempt is counted and committed first, so that a report that kills
+its worker does not do so for ever; then the PDF is made under the row's lock, so that a second delivery of the same
+task finds the row held or done and leaves.
+"""
+
+import hashlib
+import logging
+from datetime import datetime, timedelta
+from io import BytesIO
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import Q
+from pypdf import PdfReader
+
+from audit.workflow import record
+from core.guard import workflow
+from highlight_reports import render as rendering
+from highlight_reports.models import HighlightReport, RenderedPdf
+from highlight_reports.permissions import check_verb
+from highlight_reports.states import Status
+from highlight_reports.workflow.common import locked
+from panel.models import User
+
+logger = logging.getLogger(__name__)
+
+RENDER_TASK = "highlight_reports.tasks.render_report"
+MAX_ATTEMPTS = 5
+STUCK_AFTER = timedelta(seconds=60)  # a report takes some three seconds
+
+
+def wake_on_commit(pk: int) -> None:
+    """Wake a worker after the commit. Where the broker is away, the next sweep does it."""
+    transaction.on_commit(lambda: wake(pk), robust=True)
+
+
+def wake(pk: int) -> bool:
+    try:
+        current_app.send_task(RENDER_TASK, args=[pk], retry=True, retry_policy={"max_retries": 1, "interval_start": 0})
+    except current_app.connection_for_write().recoverable_connection_errors as error:
+        logger.warning("The broker is away (%s); the next sweep wakes the worker.", type(error).__name__)
+        return False
+    return True
+
+
+def sweep(*, now: datetime) -> int:
+    """Wake a worker for every report whose task was lost or whose worker died; returns how many."""
+    stuck = HighlightReport.objects.filter(status=Status.RENDERING).filter(
+        Q(render_started_at__isnull=True) | Q(render_started_at__lte=now - STUCK_AFTER)
+    )
+    return sum(wake(pk) for pk in stuck.values_list("pk", flat=True))
+
+
+def render(*, pk: int, now: datetime) -> None:
+    """Make the PDF of report `pk` if it waits for one. To be called outside a transaction, as often as you like."""
+    if not begin_attempt(pk=pk, now=now):
+        return
+    try:
+        keep_pdf(pk=pk, now=now)
+    except Exception as error:
+        # Without the traceback: its local variables and messages may hold text about a case.
+        logger.error("Report %s could not be made into a PDF: %s.", pk, type(error).__name__)
+        give_up_after_last_attempt(pk=pk, now=now)
+
+
+def _waiting(pk: int) -> HighlightReport | None:
+    """The report, held, if it waits for its PDF and nobody else holds it."""
+    return HighlightReport.objects.select_for_update(skip_locked=True).filter(pk=pk, status=Status.RENDERING).first()
+
+
+@workflow
+def begin_attempt(*, pk: int, now: datetime) -> bool:
+    """Count the attempt. False where there is nothing to do."""
+    report = _waiting(pk)
+    if report is None:
+        return False
+    if report.render_attempts >= MAX_ATTEMPTS:
+        _give_up(report)
+        return False
+    report.render_attempts += 1
+    report.render_started_at = now
+    report.save(update_fields=["render_attempts", "render_started_at"])
+    return True
+
+
+@workflow
+def keep_pdf(*, pk: int, now: datetime) -> RenderedPdf | None:
+    """Make the PDF and keep it with its hash. None where another delivery is doing or has done so."""
+    report = _waiting(pk)
+    if report is None:
+        return None
+    content = rendering.pdf(report.data)
+    made: RenderedPdf = RenderedPdf.objects.create(
+        report=report,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        pages=len(PdfReader(BytesIO(content)).pages),
+        rendered_at=now,
+    )
+    report.status = check_verb(report, "keep_pdf", None)
+    report.save(update_fields=["status"])
+    record("report.rendered", by=None, obj=report, reference=report.reference, sha256=made.sha256, pages=made.pages)
+    return made
+
+
+@workflow
+def give_up_after_last_attempt(*, pk: int, now: datetime) -> None:
+    report = _waiting(pk)
+    if report is not None and report.render_attempts >= MAX_ATTEMPTS:
+        _give_up(report)
+
+
+def _give_up(report: HighlightReport) -> None:
+    report.status = check_verb(report, "give_up", None)
+    report.save(update_fields=["status"])
+    record("report.render-failed", by=None, obj=report, reference=report.reference, attempts=report.render_attempts)
+
+
+@workflow
+def render_again(*, report: HighlightReport, by: User, now: datetime) -> HighlightReport:
+    """Try once more after giving up. Being made already: quiet."""
+    report = locked(report)
+    if report.status == Status.RENDERING:
+        return report
+    report.status = check_verb(report, "render_again", by)
+    report.render_attempts, report.render_started_at = 0, None
+    report.save(update_fields=["status", "render_attempts", "render_started_at"])
+    record("report.render-retried", by=by, obj=report, reference=report.reference)
+    wake_on_commit(report.pk)
+    return report
