@@ -32,6 +32,11 @@ class Contents:
     def unanswered(self) -> list[Criterion]:
         return [criterion for criterion in (*CRITERIA, *CIRCUMSTANCES) if criterion not in self.answers]
 
+    @property
+    def findings(self) -> list[CriterionAnswer]:
+        """The answers there are, in the order of the law."""
+        return [self.answers[criterion] for criterion in (*CRITERIA, *CIRCUMSTANCES) if criterion in self.answers]
+
     @cached_property
     def standing(self) -> Recommendation | None:
         """The recommendation before the partners, or decided by them."""

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +13,7 @@ from panel.models import User
 from panel.people import holders
 from panel.roles import Role
 from rapid_reviews.models import RapidReview, Recommendation
+from referrals.emails import case_letter
 from referrals.people import recipients
 
 DECISION_WANTED = "rapid-review-decision-wanted"
@@ -33,12 +31,16 @@ CATALOGUE = (
 )
 
 
-def _letter(kind: str, subject: str, review: RapidReview, page: str) -> Letter:
+def _letter(kind: str, subject: str, review: RapidReview, page: str = "review-workspace") -> Letter:
     reference = review.referral.reference
-    path = reverse(f"rapid_reviews:{page}", kwargs={"reference": reference})
-    context: dict[str, Any] = {"reference": reference, "review": review, "link": f"{settings.SITE_URL}{path}"}
-    text = render_to_string(f"emails/rapid_reviews/{kind.removeprefix('rapid-review-').replace('-', '_')}.txt", context)
-    return Letter(kind=kind, subject=f"{reference}: {subject}", text=text, reference=reference)
+    return case_letter(
+        kind,
+        reference=reference,
+        subject=subject,
+        template=f"emails/rapid_reviews/{kind.removeprefix('rapid-review-').replace('-', '_')}.txt",
+        path=reverse(f"rapid_reviews:{page}", kwargs={"reference": reference}),
+        review=review,
+    )
 
 
 def _queue(letter: Letter, people: Iterable[User], *, about: int, now: datetime) -> None:
@@ -57,29 +59,27 @@ def queue_decision_wanted(review: RapidReview, recommendation: Recommendation, *
     """To every Safeguarding Partner who may see the case."""
     today = timezone.localdate(now)
     partners = [
-        user
-        for user in holders(Role.SAFEGUARDING_PARTNER, on=today)
-        if review.referral.may_be_seen_by(user, on=today)
+        user for user in holders(Role.SAFEGUARDING_PARTNER, on=today) if review.referral.may_be_seen_by(user, on=today)
     ]
-    letter = _letter(DECISION_WANTED, "your decision is wanted", review, "decisions")
+    letter = _letter(DECISION_WANTED, "your decision is wanted", review, "decision-list")
     _queue(letter, partners, about=recommendation.pk, now=now)
 
 
 def queue_partners_differ(review: RapidReview, recommendation: Recommendation, *, now: datetime) -> None:
-    letter = _letter(PARTNERS_DIFFER, "the partners differ, back to the Panel", review, "decisions")
+    letter = _letter(PARTNERS_DIFFER, "the partners differ, back to the Panel", review, "decision-list")
     _queue(letter, _carriers(review, now), about=recommendation.pk, now=now)
 
 
 def queue_decided(review: RapidReview, recommendation: Recommendation, *, now: datetime) -> None:
-    letter = _letter(DECIDED, "the partners have decided", review, "workspace")
+    letter = _letter(DECIDED, "the partners have decided", review)
     _queue(letter, _carriers(review, now), about=recommendation.pk, now=now)
 
 
 def queue_sent(review: RapidReview, *, now: datetime) -> None:
-    letter = _letter(SENT, "sent to the national Panel", review, "workspace")
+    letter = _letter(SENT, "sent to the national Panel", review)
     _queue(letter, _carriers(review, now), about=review.pk, now=now)
 
 
 def queue_withdrawn(review: RapidReview, *, now: datetime) -> None:
-    letter = _letter(WITHDRAWN, "the rapid review was withdrawn", review, "workspace")
+    letter = _letter(WITHDRAWN, "the rapid review was withdrawn", review)
     _queue(letter, _carriers(review, now), about=review.pk, now=now)

@@ -175,7 +175,16 @@ class CriterionAnswer(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_criterion_display()}: {self.get_finding_display()}"
+        return f"{self.get_criterion_display()}: {self.finding_label}"
+
+    @property
+    def finding_label(self) -> str:
+        """Criteria are met, circumstances apply."""
+        if self.criterion not in CIRCUMSTANCES:
+            return Finding(self.finding).label
+        return {Finding.MET: "Applies", Finding.NOT_MET: "Does not apply", Finding.NOT_CLEAR: "Not clear"}[
+            Finding(self.finding)
+        ]
 
 
 class RecommendationQuerySet(GuardedQuerySet):

@@ -3,21 +3,19 @@
 from datetime import date
 
 from core.errors import InvalidTransition, NotPermitted
-from panel import permissions as panel
 from panel.models import Membership, User
 from panel.permissions import Permission
 from panel.roles import Role, StatutoryRole
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import TABLE
+from referrals import permissions as cases
 
 WHO: dict[str, Permission] = {t.verb: Permission(t.who) for t in TABLE.transitions}
 
 
 def check_person(user: User, review: RapidReview, verb: str, *, on: date) -> None:
     """Raise NotPermitted, with a sentence, unless `user` may `verb` on the day `on` in some status of the review."""
-    panel.check(user, WHO[verb], on=on)
-    if not review.referral.may_be_seen_by(user, on=on):
-        raise NotPermitted("You do not have access to this case.")
+    cases.check(user, WHO[verb], review.referral, on=on)
 
 
 def check_verb(user: User, review: RapidReview, verb: str, *, on: date) -> None:

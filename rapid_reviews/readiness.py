@@ -20,7 +20,7 @@ def _url(name: str, contents: Contents, **more: str) -> str:
 
 
 def _criteria(contents: Contents) -> list[Blocker]:
-    url = _url("criteria", contents)
+    url = _url("criteria-edit", contents)
     return [Blocker(f"“{criterion.label}” has no finding", url) for criterion in contents.unanswered]
 
 
@@ -28,7 +28,7 @@ def _sections(contents: Contents) -> list[Blocker]:
     return [
         Blocker(
             f"“{part.title}” is {'not complete' if part.is_started else 'not started'}",
-            _url("section", contents, slug=part.slug),
+            _url("section-edit", contents, slug=part.slug),
         )
         for part in contents.parts
         if not part.is_complete
@@ -37,8 +37,8 @@ def _sections(contents: Contents) -> list[Blocker]:
 
 def _decisions(contents: Contents) -> list[Blocker]:
     if contents.standing is None:
-        return [Blocker("the Panel’s recommendation is not recorded", _url("recommendation", contents))]
-    url = _url("decisions", contents)
+        return [Blocker("the Panel’s recommendation is not recorded", _url("recommendation-edit", contents))]
+    url = _url("decision-list", contents)
     missing = [partner for partner, decision in contents.decisions.items() if decision is None]
     if missing:
         return [Blocker(f"there is no decision by the {partner.label.lower()}", url) for partner in missing]
@@ -51,7 +51,7 @@ def before_recommending(contents: Contents) -> list[Blocker]:
     """What keeps the recommendation from being recorded."""
     blockers = _criteria(contents)
     if contents.draft is None:
-        blockers.append(Blocker("the recommendation is not written", _url("recommendation", contents)))
+        blockers.append(Blocker("the recommendation is not written", _url("recommendation-edit", contents)))
     return blockers
 
 
@@ -60,7 +60,7 @@ def before_sending(contents: Contents) -> list[Blocker]:
     children = (
         []
         if any(part.child for part in contents.parts)
-        else [Blocker("no child is recorded in the case", _url("workspace", contents))]
+        else [Blocker("no child is recorded in the case", _url("review-workspace", contents))]
     )
     return [*children, *_sections(contents), *_criteria(contents), *_decisions(contents)]
 

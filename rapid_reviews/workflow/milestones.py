@@ -8,7 +8,7 @@ from deadlines.models import Clock
 from deadlines.workflow import complete_clock
 from panel.models import User
 from rapid_reviews.models import RapidReview
-from rapid_reviews.workflow.base import local_day, note, take
+from rapid_reviews.workflow.base import note, take
 
 
 @workflow
@@ -20,10 +20,6 @@ def complete_milestone(*, review: RapidReview, milestone: Clock, on: date, by: U
         raise WorkflowError("This milestone belongs to another rapid review.")
     if milestone.completed_on is not None:
         return milestone
-    if on > local_day(now):
-        raise WorkflowError("A milestone cannot be done on a day that has not come yet.")
-    if on < milestone.trigger_on:
-        raise WorkflowError("A milestone cannot be done before the clock started.")
     milestone = complete_clock(clock=milestone, on=on, by=by, now=now)
     late = " It was late." if milestone.was_late else ""
     note("milestone_done", by=by, review=review, milestone=milestone.rule.title, on=on.isoformat(), late=late)

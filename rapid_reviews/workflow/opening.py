@@ -2,17 +2,17 @@
 
 from datetime import date, datetime
 
-from core.errors import NotPermitted, WorkflowError
+from core.errors import WorkflowError
 from core.guard import workflow
 from deadlines.choices import StartsAt
 from deadlines.models import Rule
-from deadlines.workflow import start_clock
-from panel import permissions as panel
+from deadlines.workflow import start_clock, start_milestones
 from panel.models import User
 from panel.permissions import Permission
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status
 from rapid_reviews.workflow.base import local_day, note
+from referrals import permissions
 from referrals import workflow as cases
 from referrals.choices import Kind
 from referrals.models import Referral
@@ -29,21 +29,20 @@ def open_for(*, referral: Referral, by: User, now: datetime) -> RapidReview:
     A second call returns the open review. WorkflowError where the case is not accepted or not notified.
     """
     today = local_day(now)
-    panel.check(by, Permission.OPEN_RAPID_REVIEW, on=today)
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
-    if not referral.may_be_seen_by(by, on=today):
-        raise NotPermitted("You do not have access to this case.")
+    permissions.check(by, Permission.OPEN_RAPID_REVIEW, referral, on=today)
     existing: RapidReview | None = RapidReview.objects.filter(referral=referral).first()
     if existing is not None and existing.is_open:
         return existing
-    _check_may_open(referral)
+    refusal = why_not(referral)
+    if refusal:
+        raise WorkflowError(refusal)
     trigger, stricter = _triggers(referral)
     clock = start_clock(
         code=RULE, trigger_on=trigger, label=referral.reference, by=by, now=now,
         stricter_trigger_on=stricter, stricter_reason=STRICTER if stricter else "",
     )  # fmt: skip
-    for milestone in Rule.objects.milestones_of(RULE, trigger):
-        start_clock(code=milestone.code, trigger_on=trigger, label=referral.reference, by=by, now=now, parent=clock)
+    start_milestones(clock=clock, by=by, now=now)
     review = RapidReview(referral=referral, clock=clock, status=Status.OPENED, opened_by=by, opened_at=now)
     review.save()
     cases.open_rapid_review(referral=referral, by=by, now=now)
@@ -51,16 +50,14 @@ def open_for(*, referral: Referral, by: User, now: datetime) -> RapidReview:
     return review
 
 
-def _check_may_open(referral: Referral) -> None:
+def why_not(referral: Referral) -> str:
+    """The sentence that keeps a rapid review from being opened; empty where nothing does."""
     if referral.status != CaseStatus.ACCEPTED:
-        raise WorkflowError(
-            "A rapid review opens only for a case that was accepted for one. "
-            f"This case is: {referral.get_status_display().lower()}."
-        )
+        status = referral.get_status_display().lower()
+        return f"A rapid review opens only for a case that was accepted for one. This case is: {status}."
     if referral.kind == Kind.SIN and referral.notified_on is None:
-        raise WorkflowError(
-            "The notification to the national Panel has no date. Record when it was sent, then open the rapid review."
-        )
+        return "The notification to the national Panel has no date. Record it, then open the rapid review."
+    return ""
 
 
 def _triggers(referral: Referral) -> tuple[date, date | None]:

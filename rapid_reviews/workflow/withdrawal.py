@@ -20,8 +20,7 @@ def withdraw(*, review: RapidReview, reason: str, by: User, now: datetime) -> Ra
         return review
     reason = words(reason, "Say why the criteria are found not met.")
     today = local_day(now)
-    for clock in [review.clock, *review.clock.milestone_clocks.running()]:
-        withdraw_clock(clock=clock, on=today, by=by, now=now, reason=reason)
+    withdraw_clock(clock=review.clock, on=today, by=by, now=now, reason=reason)
     move(review, Status.WITHDRAWN, withdrawn_on=today, withdrawn_by=by, withdrawal_reason=reason)
     cases.stop_rapid_review(referral=review.referral, reason=reason, by=by, now=now)
     note("withdrawn", by=by, review=review, text=reason)

@@ -1,0 +1,85 @@
+"""How sensitive each field of a rapid review is."""
+
+from core.classification import DataClass
+
+NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
+SPECIAL, CRIMINAL = DataClass.SPECIAL_CATEGORY, DataClass.CRIMINAL
+
+FIELDS: dict[str, dict[str, DataClass]] = {
+    "RapidReview": {
+        "id": NONE,
+        "referral": PERSONAL,
+        "clock": NONE,
+        "reply_clock": NONE,
+        "status": NONE,
+        "opened_by": PERSONAL,
+        "opened_at": NONE,
+        "outcome": NONE,
+        "decided_on": NONE,
+        "partners_differ_since": NONE,
+        "sent_on": NONE,
+        "sent_by": PERSONAL,
+        "withdrawn_on": NONE,
+        "withdrawn_by": PERSONAL,
+        "withdrawal_reason": SPECIAL,
+    },
+    "Section": {
+        "id": NONE,
+        "review": PERSONAL,
+        "key": NONE,
+        "child": PERSONAL,
+        "text": CRIMINAL,  # parallel proceedings are among the sections
+        "is_unknown": NONE,
+        "unknown_reason": SPECIAL,
+        "is_complete": NONE,
+        "version": NONE,
+        "updated_by": PERSONAL,
+        "updated_at": NONE,
+    },
+    "CriterionAnswer": {
+        "id": NONE,
+        "review": PERSONAL,
+        "criterion": NONE,
+        "finding": NONE,
+        "reason": SPECIAL,
+        "answered_by": PERSONAL,
+        "answered_at": NONE,
+    },
+    "Recommendation": {
+        "id": NONE,
+        "review": PERSONAL,
+        "number": NONE,
+        "outcome": NONE,
+        "reason": SPECIAL,
+        "met_on": NONE,
+        "dissent": SPECIAL,
+        "chair_ruling": PERSONAL,
+        "ruled_by": PERSONAL,
+        "is_quorate": NONE,
+        "drafted_by": PERSONAL,
+        "drafted_at": NONE,
+        "recorded_by": PERSONAL,
+        "recorded_at": NONE,
+        "reopened_by": PERSONAL,
+        "reopened_at": NONE,
+        "reopen_reason": SPECIAL,
+    },
+    "Attendance": {
+        "id": NONE,
+        "recommendation": PERSONAL,
+        "membership": PERSONAL,
+        "represents": NONE,
+        "is_conflicted": PERSONAL,
+    },
+    "PartnerDecision": {
+        "id": NONE,
+        "recommendation": PERSONAL,
+        "partner": NONE,
+        "agency": NONE,
+        "view": NONE,
+        "amended_outcome": NONE,
+        "reasons": SPECIAL,
+        "decided_by": PERSONAL,
+        "decided_at": NONE,
+    },
+}

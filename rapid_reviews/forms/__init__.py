@@ -1,0 +1,16 @@
+from rapid_reviews.forms.criteria import CriteriaForm
+from rapid_reviews.forms.decisions import DecisionForm
+from rapid_reviews.forms.recommending import RecommendationForm
+from rapid_reviews.forms.sections import SectionForm
+from rapid_reviews.forms.steps import MilestoneForm, ReopenForm, SendForm, WithdrawForm
+
+__all__ = [
+    "CriteriaForm",
+    "DecisionForm",
+    "MilestoneForm",
+    "RecommendationForm",
+    "ReopenForm",
+    "SectionForm",
+    "SendForm",
+    "WithdrawForm",
+]

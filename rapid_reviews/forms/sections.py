@@ -1,0 +1,62 @@
+from typing import Any
+
+from crispy_forms.layout import LayoutObject
+from crispy_forms_gds.layout import Field
+from django import forms
+
+from core.forms import Form
+from rapid_reviews.outline import Part
+
+YES, NO = "yes", "no"
+
+
+class SectionForm(Form):
+    """One section's text. `version` is the one that the page was given; see workflow.save_section."""
+
+    submit = "Save"
+    text = forms.CharField(label="What the rapid review says", required=False, widget=forms.Textarea)
+    is_unknown = forms.BooleanField(label="This is not known", required=False)
+    unknown_reason = forms.CharField(
+        label="Why it is not known", required=False, widget=forms.Textarea, help_text="Needed if it is not known."
+    )
+    is_complete = forms.ChoiceField(
+        label="Have you completed this section?",
+        choices=[(YES, "Yes, it is complete"), (NO, "No, I or somebody else will come back to it")],
+        widget=forms.RadioSelect,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
+        section = part.section
+        initial = {"version": 0, "is_complete": NO}
+        if section is not None:
+            initial = {name: getattr(section, name) for name in ("text", "is_unknown", "unknown_reason", "version")}
+            initial["is_complete"] = YES if section.is_complete else NO
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 14
+        self.fields["text"].help_text = part.guidance
+        if not part.may_be_unknown:
+            del self.fields["is_unknown"], self.fields["unknown_reason"]
+
+    def layout(self) -> list[LayoutObject | str]:
+        return [Field(name) for name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("is_unknown"):
+            self.require("unknown_reason", "Say why it is not known")
+        elif data.get("is_complete") == YES:
+            self.require("text", "A section with nothing in it cannot be complete: write it, or answer “No”")
+        return data
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What workflow.save_section takes."""
+        data = self.cleaned_data
+        return {
+            "text": data["text"].replace("\r\n", "\n"),
+            "is_unknown": data.get("is_unknown", False),
+            "unknown_reason": data.get("unknown_reason", "").replace("\r\n", "\n"),
+            "is_complete": data["is_complete"] == YES,
+            "version": data["version"],
+        }

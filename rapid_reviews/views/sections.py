@@ -1,0 +1,80 @@
+"""Editing one section, page or autosave; two people in it see both texts."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from rapid_reviews import permissions, workflow
+from rapid_reviews.contents import contents_of
+from rapid_reviews.forms import SectionForm
+from rapid_reviews.models import Section
+from rapid_reviews.outline import Part
+from rapid_reviews.states import TABLE
+from rapid_reviews.views.base import Visit, attempt, visit
+
+AUTOSAVE = "autosave"
+
+
+@visit()
+def edit_section(here: Visit, slug: str) -> HttpResponse:
+    """Read the section, or write it if the table allows."""
+    part = contents_of(here.review).part(slug)
+    if part is None:
+        raise Http404
+    may_edit = permissions.can_verb(here.request.user, here.review, "edit_sections", on=here.today)
+    if here.request.method != "POST":
+        return here.page("section", part=part, form=SectionForm(part=part) if may_edit else None)
+    permissions.check_person(here.request.user, here.review, "edit_sections", on=here.today)
+    if TABLE.find(here.review.status, "edit_sections") is None:
+        return _closed(here, part)
+    if here.request.headers.get("X-Requested-With") == AUTOSAVE:
+        return _autosave(here, part)
+    return _save(here, part)
+
+
+def _closed(here: Visit, part: Part) -> HttpResponse:
+    """The review was closed meanwhile: what was typed is shown, to be copied."""
+    typed = here.request.POST.get("text", "")
+    return here.page("section", part=part, form=None, typed=typed)
+
+
+def _write(here: Visit, part: Part, form: SectionForm) -> Section:
+    return workflow.save_section(
+        review=here.review, key=part.key, child=part.child, by=here.request.user, now=here.now, **form.written
+    )
+
+
+def _save(here: Visit, part: Part) -> HttpResponse:
+    form = SectionForm(here.request.POST, part=part)
+    if form.is_valid():
+        try:
+            if attempt(form, lambda: _write(here, part, form)):
+                return here.done(f"“{part.title}” is saved.")
+        except workflow.SectionConflictError as conflict:
+            return here.page("section", part=part, form=_over(form, part, conflict.saved), saved=conflict.saved)
+    return here.page("section", part=part, form=form)
+
+
+def _over(form: SectionForm, part: Part, saved: Section) -> SectionForm:
+    """The same form with what was typed, on top of what stands now: saving again replaces it knowingly."""
+    data = form.data.copy()
+    data["version"] = str(saved.version)
+    return SectionForm(data, part=part)
+
+
+def _autosave(here: Visit, part: Part) -> JsonResponse:
+    """Save what is typed so far. 409: somebody else's version stands, and the page says so when it is saved."""
+    form = SectionForm(here.request.POST, part=part)
+    if not form.is_valid():
+        return JsonResponse({"status": "Not saved yet: the page has something to put right."}, status=422)
+    saved: list[Section] = []
+    try:
+        if not attempt(form, lambda: saved.append(_write(here, part, form))):
+            return JsonResponse({"status": form.non_field_errors()[0]}, status=422)
+    except workflow.SectionConflictError as conflict:
+        return JsonResponse({"status": f"{conflict} Choose Save to see both texts."}, status=409)
+    at = date_format(timezone.localtime(here.now), "H:i")
+    answer: dict[str, Any] = {"version": saved[0].version, "status": f"Saved at {at}."}
+    return JsonResponse(answer)

@@ -1,0 +1,96 @@
+"""Opening, the small steps, milestones, sending, withdrawing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.errors import NotPermitted, WorkflowError
+from rapid_reviews import readiness, workflow
+from rapid_reviews.contents import contents_of
+from rapid_reviews.forms import MilestoneForm, SendForm, WithdrawForm
+from rapid_reviews.views.base import Visit, attempt, visit
+from referrals.models import Referral
+
+STEPS = {
+    "start_gathering": (workflow.start_gathering, "Information is being gathered."),
+    "start_drafting": (workflow.start_drafting, "Analysis and drafting have begun."),
+}
+
+
+@require_POST
+def open_review(request: HttpRequest, reference: str) -> HttpResponse:
+    referral = get_object_or_404(Referral.objects.visible_to(request.user).recorded(), reference=reference)
+    try:
+        workflow.open_for(referral=referral, by=request.user, now=timezone.now())
+        messages.success(request, "The rapid review is open and its clock is running.")
+    except NotPermitted:
+        raise
+    except WorkflowError as error:
+        messages.error(request, str(error))
+    return redirect("rapid_reviews:review-workspace", reference=reference)
+
+
+@require_POST
+@visit()
+def step(here: Visit) -> HttpResponse:
+    """One of STEPS, named by the button."""
+    if here.request.POST.get("verb") not in STEPS:
+        raise Http404
+    change, message = STEPS[here.request.POST["verb"]]
+    try:
+        change(review=here.review, by=here.request.user, now=here.now)
+    except NotPermitted:
+        raise
+    except WorkflowError as error:
+        messages.error(here.request, str(error))
+        return here.home()
+    return here.done(message)
+
+
+@visit("complete_milestones")
+def complete_milestone(here: Visit, code: str) -> HttpResponse:
+    milestone = get_object_or_404(here.review.clock.milestone_clocks.select_related("rule").running(), code=code)
+    form = MilestoneForm(here.request.POST or None, initial={"done_on": here.today})
+    if form.is_valid() and attempt(
+        form,
+        lambda: workflow.complete_milestone(
+            review=here.review, milestone=milestone, on=form.cleaned_data["done_on"], by=here.request.user, now=here.now
+        ),
+    ):
+        return here.done(f"“{milestone.rule.title}” is done.")
+    return here.page("form", form=form, title=milestone.rule.title, intro="milestone_intro", milestone=milestone)
+
+
+@visit("record_sending")
+def send(here: Visit) -> HttpResponse:
+    blockers = readiness.before_sending(contents_of(here.review))
+    due = here.review.clock.due_on
+    form = SendForm(here.request.POST or None, due=due, on=here.today, by=here.request.user)
+    if not blockers and form.is_valid():
+        data = form.cleaned_data
+
+        def change() -> None:
+            workflow.record_sending(
+                review=here.review, on=data["sent_on"], sender=data["sender"], by=here.request.user, now=here.now,
+                late_reason=data.get("late_reason", ""), told=data.get("told", ""),
+            )  # fmt: skip
+
+        if attempt(form, change):
+            return here.done("Recorded as sent to the national Panel. The statutory clock has stopped.")
+    title = "Record as sent to the national Panel"
+    return here.page("form", form=None if blockers else form, title=title, intro="send_intro", blockers=blockers)
+
+
+@visit("withdraw")
+def withdraw(here: Visit) -> HttpResponse:
+    form = WithdrawForm(here.request.POST or None)
+    if form.is_valid() and attempt(
+        form,
+        lambda: workflow.withdraw(
+            review=here.review, reason=form.cleaned_data["reason"], by=here.request.user, now=here.now
+        ),
+    ):
+        return here.done("The rapid review is withdrawn. Its clock has ended and is counted apart.")
+    return here.page("form", form=form, title="Withdraw the rapid review", intro="withdraw_intro")
