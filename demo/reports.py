@@ -1,0 +1,59 @@
+"""Two highlight reports: one approved, made into a PDF and mailed today, and the draft of the next."""
+
+from datetime import timedelta
+
+from demo.days import Days
+from demo.people import Cast
+from highlight_reports import workflow
+from highlight_reports.choices import SectionCode
+from highlight_reports.models import HighlightReport
+from notifications.models import DistributionList, DistributionListEntry
+
+PERIOD = timedelta(days=62)  # the Executive Group meets every other month
+COMMENTARY = {
+    SectionCode.DECISIONS: "The Executive is asked to note the recommendations and to back the learning review.",
+    SectionCode.HEADLINE: "More notifications than in the last period, and one rapid review that went out late. "
+    "The delay was in one agency's chronology and has been taken up with it.",
+    SectionCode.RISKS: "One rapid review is past its date today; the reason and the new date are being recorded.",
+}
+
+
+def executives(cast: Cast) -> DistributionList:
+    """The distribution list of the Executive Group: the three partners and two people without an account."""
+    executive = DistributionList.objects.create(
+        name="Executive Group", purpose="Gets the highlight report before each Executive meeting."
+    )
+    for person in cast.partners:
+        DistributionListEntry.objects.create(
+            distribution_list=executive, name=person.name, address=person.email, user=person
+        )
+    for name in ("Max Executive", "Mia Executive"):
+        address = f"{name.lower().replace(' ', '.')}@partnership.example"
+        DistributionListEntry.objects.create(distribution_list=executive, name=name, address=address)
+    return executive
+
+
+def build(cast: Cast, days: Days) -> None:
+    """Both reports. The first goes through every hand that it must go through."""
+    now, author = days.now, cast.business_manager
+    meeting_on = days.ahead(3)
+    report = workflow.assemble(
+        meeting_on=meeting_on, period_from=days.today - PERIOD, period_to=days.today, by=author, now=now
+    )
+    for section, text in COMMENTARY.items():
+        workflow.write_commentary(report=report, section=section, text=text, version=0, by=author, now=now)
+    workflow.submit(report=report, by=author, now=now)
+    workflow.approve(report=report, by=cast.chair, now=now)
+    workflow.render(pk=report.pk, now=now)
+    _send(report, executives(cast), cast, days)
+    workflow.assemble(
+        meeting_on=meeting_on + PERIOD,
+        period_from=days.today + timedelta(days=1),
+        period_to=meeting_on + PERIOD - timedelta(days=7),
+        by=author,
+        now=now,
+    )
+
+
+def _send(report: HighlightReport, executive: DistributionList, cast: Cast, days: Days) -> None:
+    workflow.send(report=report, distribution_list=executive, by=cast.business_manager, now=days.now)
