@@ -1,0 +1,126 @@
+"""Rapid reviews at any status, reached by driving the real workflow. All names are invented and must never leak."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from panel.models import Membership, User
+from panel.roles import Role, StatutoryRole
+from rapid_reviews import workflow
+from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion, Finding, Outcome, View
+from rapid_reviews.contents import contents_of
+from rapid_reviews.models import RapidReview
+from rapid_reviews.states import Status
+from referrals.models import Referral
+from referrals.states import Status as CaseStatus
+from tests.referrals.factories import SECRET, person_with, referral_at
+
+ORDER = [Status.OPENED, Status.GATHERING, Status.DRAFTING, Status.RECOMMENDED, Status.DECIDED, Status.SENT]
+TEXT = f"Written by the Panel. {SECRET} was seen alone."
+
+
+def findings(finding: Finding = Finding.MET) -> dict[Criterion, tuple[Finding, str]]:
+    """An answer to every criterion; no circumstance applies."""
+    reason = f"Two agencies worked apart; {SECRET} said so."
+    return dict.fromkeys(CRITERIA, (finding, reason)) | dict.fromkeys(CIRCUMSTANCES, (Finding.NOT_MET, ""))
+
+
+def panel_seats(now: datetime) -> list[Membership]:
+    """A quorate meeting: the chair and one seat for each Safeguarding Partner."""
+    day = timezone.localdate(now)
+    seats = Membership.objects.running_on(day).select_related("agency", "user")
+    partners = list(seats.with_role(Role.SAFEGUARDING_PARTNER))
+    return [*seats.with_role(Role.CHAIR), *partners]
+
+
+def partner_people(now: datetime) -> dict[StatutoryRole, User]:
+    """Who decides for each of the three partners."""
+    seats = Membership.objects.running_on(timezone.localdate(now)).with_role(Role.SAFEGUARDING_PARTNER)
+    people = {seat.agency.statutory_role: seat.user for seat in seats.select_related("agency", "user")}
+    return {partner: people[partner.value] for partner in PARTNERS}
+
+
+def write_sections(review: RapidReview, *, by: User | None = None, now: datetime | None = None) -> None:
+    """Every section complete."""
+    now = now or timezone.now()
+    for part in contents_of(review).parts:
+        workflow.save_section(
+            review=review, key=part.key, child=part.child, text=TEXT, is_complete=True,
+            version=part.section.version if part.section else 0,
+            by=by or person_with(Role.BUSINESS_MANAGER, now), now=now,
+        )  # fmt: skip
+
+
+def draft(review: RapidReview, *, by: User | None = None, now: datetime | None = None, **over: Any) -> Any:
+    """Findings on everything, and a draft made by a quorate meeting today."""
+    now = now or timezone.now()
+    by = by or person_with(Role.CHAIR, now)
+    facts = {
+        "outcome": Outcome.LCSPR,
+        "reason": f"A review would add to what is known; {SECRET} agrees.",
+        "met_on": timezone.localdate(now),
+        "present": panel_seats(now),
+    } | over
+    workflow.answer_criteria(review=review, answers=findings(), by=by, now=now)
+    return workflow.draft_recommendation(review=review, by=by, now=now, **facts)
+
+
+def decide_all(
+    review: RapidReview, *, now: datetime | None = None, views: Mapping[StatutoryRole, View] | None = None
+) -> None:
+    """The three decisions, all "agree" unless `views` says otherwise (an amendment is to a learning review)."""
+    now = now or timezone.now()
+    for partner, person in partner_people(now).items():
+        view = (views or {}).get(partner, View.AGREE)
+        workflow.decide(
+            review=review, partner=partner, view=view, reasons=f"Weighed by the {partner.label}.",
+            amended_outcome=Outcome.MULTI_AGENCY if view == View.AMEND else None, by=person, now=now,
+        )  # fmt: skip
+
+
+def rapid_review_at(
+    status: Status,
+    *,
+    referral: Referral | None = None,
+    by: User | None = None,
+    now: datetime | None = None,
+    outcome: Outcome = Outcome.LCSPR,
+    late_reason: str = "",
+    told: str = "",
+    **facts: Any,
+) -> RapidReview:
+    """A rapid review at `status`; everything happens at `now`. `facts` go to the case (see referral_at).
+
+    A case in hand may be given as `referral`, accepted. Needs the cast: business manager, chair, three partners.
+    """
+    now = now or timezone.now()
+    by = by or person_with(Role.BUSINESS_MANAGER, now)
+    referral = referral or referral_at(CaseStatus.ACCEPTED, by=by, now=now, **facts)
+    review = workflow.open_for(referral=referral, by=by, now=now)
+    if status == Status.WITHDRAWN:
+        workflow.withdraw(review=review, reason=f"Not serious harm after all; {SECRET} recovered.", by=by, now=now)
+        return RapidReview.objects.get(pk=review.pk)
+    for step in ORDER[1 : ORDER.index(status) + 1]:
+        _step(step, review, by=by, now=now, outcome=outcome, late_reason=late_reason, told=told)
+    return RapidReview.objects.get(pk=review.pk)
+
+
+def _step(
+    to: Status, review: RapidReview, *, by: User, now: datetime, outcome: Outcome, late_reason: str, told: str
+) -> None:
+    if to == Status.GATHERING:
+        workflow.start_gathering(review=review, by=by, now=now)
+    elif to == Status.DRAFTING:
+        workflow.start_drafting(review=review, by=by, now=now)
+    elif to == Status.RECOMMENDED:
+        draft(review, by=by, now=now, outcome=outcome)
+        workflow.record_recommendation(review=review, by=by, now=now)
+    elif to == Status.DECIDED:
+        decide_all(review, now=now)
+    else:
+        write_sections(review, by=by, now=now)
+        workflow.record_sending(
+            review=review, on=timezone.localdate(now), sender=by, by=by, now=now, late_reason=late_reason, told=told
+        )
