@@ -94,7 +94,7 @@ class WorkingCalendar:
 
     def _unreached(self, what: str, year: int) -> CalendarDoesNotReach:
         return CalendarDoesNotReach(
-            f"The bank holidays are known from {self.first} to {self.last}, and {what}. "
+            f"The calendar of bank holidays runs from {self.first} to {self.last}, and {what}. "
             f"Add the bank holidays of {year} before counting this far."
         )
 

@@ -16,35 +16,34 @@ REGULATIONS = date(2018, 6, 29)  # the new arrangements and the 2018 Regulations
 WT2023 = date(2023, 12, 15)
 PANEL_GUIDANCE = date(2025, 6, 1)
 
-BOTH = "Working Together 2023, ch. 5 (2018: ch. 4)"
-SIN_DUTY = "Children Act 2004 s16C(1); Working Together 2023, ch. 5"
-LCSPR = "Working Together 2023, ch. 5; Child Safeguarding Practice Review and Relevant Agency (England) Regulations 2018"
+WT = "Working Together to Safeguard Children"
+BOTH = "2023, ch. 5 (2018: ch. 4)"
 PRACTICE = "Local practice, seen in several partnerships"
 
 # code, title, who, trigger, starts at, kind, length, category, source, edition, other fields
 RULES = [
     ("notify-national-panel", "Notify the national Panel", "The local authority sends the serious incident notification",
      "The local authority becomes aware that an incident meets s16C(1)", "aware", "forward-working-days", 5, "guidance",
-     SIN_DUTY, BOTH, {}),
+     f"Children Act 2004 s16C(1) (duty); {WT} (days)", BOTH, {}),
     ("inform-partners", "Inform the Safeguarding Partners", "The local authority tells the three Safeguarding Partners",
      "The local authority becomes aware that an incident meets s16C(1)", "aware", "forward-working-days", 5, "guidance",
-     "Working Together 2023, ch. 5", BOTH, {}),
+     WT, BOTH, {}),
     ("looked-after-death", "Tell the Secretary of State and Ofsted of a looked-after child’s death",
      "The local authority tells the Secretary of State and Ofsted, whether or not abuse or neglect is suspected",
      "The local authority becomes aware of the death", "aware", "forward-working-days", 5, "guidance",
-     "Working Together 2023, ch. 5", BOTH,
+     WT, BOTH,
      {"status": "to-be-confirmed", "status_note": "No separate limit was found in the guidance: it is tracked as "
       "5 working days, for looked-after children and care leavers to 24 alike, until that is confirmed."}),
     ("rapid-review", "Rapid review", "The rapid review is completed and sent to the national Panel with the decision",
      "The Safeguarding Partners become aware of the incident", "aware", "forward-working-days", 15, "guidance",
-     "Working Together 2018, ch. 4", "Working Together 2018", {"effective_until": date(2023, 12, 14)}),
+     WT, "2018, ch. 4", {"effective_until": date(2023, 12, 14)}),
     ("rapid-review", "Rapid review", "The rapid review is completed and sent to the national Panel with the decision",
      "The Safeguarding Partners become aware of the incident", "aware", "forward-working-days", 15, "guidance",
-     "Working Together 2023, ch. 5", "Working Together 2023",
+     WT, "2023, ch. 5",
      {"effective_from": WT2023, "effective_until": date(2025, 5, 31)}),
     ("rapid-review", "Rapid review", "The rapid review is completed and sent to the national Panel with the decision",
      "The notification is sent to the national Panel", "notified", "forward-working-days", 15, "guidance",
-     "Working Together 2023, ch. 5; national Panel guidance, June 2025", "National Panel guidance, June 2025",
+     f"{WT}; national Panel guidance", "2023, ch. 5; guidance of June 2025",
      {"effective_from": PANEL_GUIDANCE, "stricter_starts_at": "aware"}),
     ("national-panel-reply", "Reply of the national Panel", "The national Panel answers the rapid review",
      "The rapid review is sent", "review-sent", "forward-working-days", 15, "local",
@@ -53,24 +52,24 @@ RULES = [
     ("inform-of-lcspr", "Tell of the decision for a local child safeguarding practice review",
      "The partners tell the national Panel, Ofsted and the Department for Education, with the reviewer’s name",
      "The partners decide to have the review", "decision", "forward-working-days", 1, "guidance",
-     "Working Together 2023, ch. 5", BOTH,
+     WT, BOTH,
      {"status": "to-be-confirmed", "status_note": "The guidance says “as soon as determined”: tracked as 1 working "
       "day, which the partnership may change."}),
     ("lcspr-publish", "Publish the local child safeguarding practice review",
      "The review is completed and published", "The partners decide to initiate the review", "decision",
-     "forward-months", 6, "guidance", LCSPR, BOTH, {}),
+     "forward-months", 6, "guidance", WT, BOTH, {}),
     ("lcspr-copy", "Copy the full report ahead of publication",
      "The partners send the full report to the national Panel and the Secretary of State",
-     "The date of publication, counted back", "publication", "back-working-days", 7, "guidance", LCSPR, BOTH,
+     "The date of publication, counted back", "publication", "back-working-days", 7, "guidance", WT, BOTH,
      {"warns_clear_days": True}),
     ("lcspr-available", "Keep the report publicly available", "The partners keep the published report available",
-     "The report is published", "publication", "forward-years", 1, "guidance", LCSPR, BOTH, {"limit": "until"}),
+     "The report is published", "publication", "forward-years", 1, "guidance", WT, BOTH, {"limit": "until"}),
     ("delay-notice", "Give notice of delay",
      "The partners tell the national Panel and the Secretary of State why publication is late or withheld",
-     "The delay is known", "known", "forward-none", None, "guidance", LCSPR, BOTH, {}),
+     "The delay is known", "known", "forward-none", None, "guidance", WT, BOTH, {}),
     ("yearly-report", "Yearly report", "The partners report on reviews, and on actions that follow from them",
      "The last yearly report", "last-report", "forward-months", 12, "law",
-     "Children Act 2004 s16G(7)", BOTH, {}),
+     "Children Act 2004 s16G(7)", "As amended in 2017", {}),
     ("panel-meeting", "Meeting of the Panel",
      "The Panel meets in alternate months; moved at short notice to keep a rapid review in time",
      "The last meeting", "last-meeting", "forward-months", 2, "tor",
