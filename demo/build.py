@@ -41,15 +41,16 @@ def build(now: datetime) -> Cast:
     for story in all_stories(days):
         builder.build(story.key, builder.intake.record(story))
     builder.drafts()
+    report = reports.prepare(cast, days)
     _cancel_letters()
-    reports.build(cast, days)
+    reports.send(report, cast, days)
     return cast
 
 
 def _cancel_letters() -> None:
-    """The letters of the past that the stories caused are kept, as cancelled: nobody wants them all today.
+    """The letters that the stories caused are kept, as cancelled: nobody wants two months of mail today.
 
-    What the sweep finds from here on (the late review, the days that come) is real and is sent.
+    The report to the executives, and what the sweep finds from here on (the late review), are real and are sent.
     """
     for message in Message.objects.filter(state=State.QUEUED):
         cancel(message=message, by=None)

@@ -6,6 +6,8 @@ Names are made to look invented. Nobody here exists; neither does any of the org
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import make_password
+
 from panel.models import Agency, Membership, Partnership, User
 from panel.roles import Role, StatutoryRole
 
@@ -98,15 +100,17 @@ def build(today: date) -> Cast:
         short: Agency.objects.create(name=name, short_name=short, statutory_role=statutory_role)
         for name, short, statutory_role in AGENCIES
     }
+    password = make_password(PASSWORD)  # once: a good hash takes its time
     since = today - timedelta(days=3 * 365)
     memberships: dict[str, Membership] = {}
     for person in PEOPLE:
         user = User.objects.create_user(
             address(person.account),
-            PASSWORD,
             name=person.name,
             job_title=person.job_title,
         )
+        user.password = password
+        user.save(update_fields=["password"])
         memberships[person.account] = Membership.objects.create(
             user=user,
             role=person.role,

@@ -33,27 +33,28 @@ def executives(cast: Cast) -> DistributionList:
     return executive
 
 
-def build(cast: Cast, days: Days) -> None:
-    """Both reports. The first goes through every hand that it must go through."""
+def prepare(cast: Cast, days: Days) -> HighlightReport:
+    """The first report, through every hand up to its PDF."""
     now, author = days.now, cast.business_manager
-    meeting_on = days.ahead(3)
     report = workflow.assemble(
-        meeting_on=meeting_on, period_from=days.today - PERIOD, period_to=days.today, by=author, now=now
+        meeting_on=days.ahead(3), period_from=days.today - PERIOD, period_to=days.today, by=author, now=now
     )
     for section, text in COMMENTARY.items():
         workflow.write_commentary(report=report, section=section, text=text, version=0, by=author, now=now)
     workflow.submit(report=report, by=author, now=now)
     workflow.approve(report=report, by=cast.chair, now=now)
     workflow.render(pk=report.pk, now=now)
-    _send(report, executives(cast), cast, days)
+    return report
+
+
+def send(report: HighlightReport, cast: Cast, days: Days) -> None:
+    """Mail the first report to the executives, and begin the next one."""
+    author = cast.business_manager
+    workflow.send(report=report, distribution_list=executives(cast), by=author, now=days.now)
     workflow.assemble(
-        meeting_on=meeting_on + PERIOD,
-        period_from=days.today + timedelta(days=1),
-        period_to=meeting_on + PERIOD - timedelta(days=7),
+        meeting_on=report.meeting_on + PERIOD,
+        period_from=report.period_to + timedelta(days=1),
+        period_to=report.period_to + PERIOD,
         by=author,
-        now=now,
+        now=days.now,
     )
-
-
-def _send(report: HighlightReport, executive: DistributionList, cast: Cast, days: Days) -> None:
-    workflow.send(report=report, distribution_list=executive, by=cast.business_manager, now=days.now)
