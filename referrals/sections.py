@@ -1,8 +1,9 @@
 """The task list of a draft: what each part still lacks. Derived from the facts, so a status can never be stale."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from deadlines.explain import compute
 from deadlines.models import Rule
@@ -31,6 +32,28 @@ CHILD = {
     "legal_status": "Select the child’s legal status at the incident",
     "placement": "Select where the child lived",
 }
+FOLLOW_UPS = (
+    ("ethnicity", Ethnicity.NOT_KNOWN, "ethnicity_reason", "Say why the ethnicity is not known"),
+    ("disability", YesNoUnknown.YES, "disability_details", "Describe the disability or health needs"),
+    (
+        "disability",
+        YesNoUnknown.NOT_KNOWN,
+        "disability_reason",
+        "Say why disability and health needs are not known",
+    ),
+    (
+        "legal_status",
+        LegalStatus.CHILD_PROTECTION,
+        "plan_category",
+        "Select the category of the child protection plan",
+    ),
+    (
+        "legal_status",
+        LegalStatus.LOOKED_AFTER,
+        "care_section",
+        "Select the section under which the child was looked after",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -56,40 +79,22 @@ class Section:
         return "In progress" if self.is_started else "Not started"
 
 
-def missing_of_child(child: Child) -> list[str]:
-    """What is missing about one child, in words."""
-    wanted = [text for name, text in CHILD.items() if not getattr(child, name)]
-    if child.is_unborn and child.expected_on is None:
-        wanted.append("Enter the expected date of delivery")
-    if not child.is_unborn and not child.name:
-        wanted.append("Enter the child’s full name")
-    if not child.is_unborn and child.date_of_birth is None:
-        wanted.append("Enter the date of birth")
-    for value, unknown, detail, text in (
-        (child.ethnicity, Ethnicity.NOT_KNOWN, child.ethnicity_reason, "Say why the ethnicity is not known"),
-        (
-            child.disability,
-            YesNoUnknown.NOT_KNOWN,
-            child.disability_reason,
-            "Say why disability and health needs are not known",
-        ),
-        (child.disability, YesNoUnknown.YES, child.disability_details, "Describe the disability or health needs"),
-        (
-            child.legal_status,
-            LegalStatus.CHILD_PROTECTION,
-            child.plan_category,
-            "Select the category of the child protection plan",
-        ),
-        (
-            child.legal_status,
-            LegalStatus.LOOKED_AFTER,
-            child.care_section,
-            "Select the section under which the child was looked after",
-        ),
-    ):
-        if value == unknown and not detail:
-            wanted.append(text)
+def missing_facts(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What is missing about one child, by field, with the words that ask for it."""
+    wanted = {name: text for name, text in CHILD.items() if not facts.get(name)}
+    if facts.get("is_unborn"):
+        wanted |= {} if facts.get("expected_on") else {"expected_on": "Enter the expected date of delivery"}
+    else:
+        wanted |= {} if facts.get("name") else {"name": "Enter the child’s full name"}
+        wanted |= {} if facts.get("date_of_birth") else {"date_of_birth": "Enter the date of birth"}
+    for name, value, detail, text in FOLLOW_UPS:
+        if facts.get(name) == value and not facts.get(detail):
+            wanted[detail] = text
     return wanted
+
+
+def missing_of_child(child: Child) -> list[str]:
+    return list(missing_facts(vars(child)).values())
 
 
 def late_dates(referral: Referral, children: Iterable[Child], calendar: WorkingCalendar) -> list[str]:

@@ -10,6 +10,7 @@ from panel import permissions as panel
 from panel.models import Partnership, User
 from panel.permissions import Permission
 from referrals.choices import Kind
+from referrals.dates import TITLES, faults
 from referrals.models import HarmType, Referral, SuspectedHarm
 from referrals.workflow.base import Facts, facts_of, is_new, local_day, move, note, take_draft, write
 
@@ -68,7 +69,7 @@ def save_incident(
     """Save what is known of the incident: `facts` by the names in INCIDENT_FIELDS, and the harm types suspected."""
     draft = take_draft(draft, by=by, now=now)
     harm_types = list(harm_types)
-    _refuse_future(facts, now, incident_on="The date of the incident")
+    _check_dates(draft, facts, now)
     saved = incident_facts(draft)
     wanted = {**saved, **{name: facts[name] for name in INCIDENT_FIELDS if name in facts}, "harm_types": harm_types}
     if is_new(saved, wanted, seen):
@@ -92,16 +93,7 @@ def incident_facts(draft: Referral) -> dict[str, object]:
 def save_dates(*, draft: Referral, facts: Facts, by: User, now: datetime, seen: str | None = None) -> Referral:
     """Save the dates: `facts` by the names in DATE_FIELDS. Raises WorkflowError for a date in the future."""
     draft = take_draft(draft, by=by, now=now)
-    _refuse_future(
-        facts,
-        now,
-        partnership_aware_on="The date on which the partnership became aware",
-        la_aware_on="The date on which the local authority became aware",
-        notified_on="The date of the notification",
-        partners_informed_on="The date on which the partners were informed",
-        copy_received_on="The date on which the copy was received",
-        regulators_told_on="The date on which the Secretary of State and Ofsted were told",
-    )
+    _check_dates(draft, facts, now)
     saved = facts_of(draft, DATE_FIELDS)
     wanted = {**saved, **{name: facts[name] for name in DATE_FIELDS if name in facts}}
     if is_new(saved, wanted, seen):
@@ -143,8 +135,8 @@ def discard_draft(*, draft: Referral, by: User, now: datetime) -> None:
     note("draft_discarded", by=by, referral=row)
 
 
-def _refuse_future(facts: Facts, now: datetime, **names: str) -> None:
-    today = local_day(now)
-    for name, title in names.items():
-        if facts.get(name) and facts[name] > today:
-            raise WorkflowError(f"{title} cannot be in the future.")
+def _check_dates(draft: Referral, facts: Facts, now: datetime) -> None:
+    """Raise WorkflowError for a date that lies in the future or contradicts another one of the draft."""
+    together = facts_of(draft, [*TITLES, "incident_precision"]) | dict(facts)
+    for fault in faults(together, today=local_day(now)):
+        raise WorkflowError(f"{fault.sentence}.")

@@ -1,0 +1,31 @@
+from referrals.forms.access import ConflictForm, EndConflictForm, InvitationForm, WithdrawInvitationForm
+from referrals.forms.agencies import AgencyForm, NoAgencyForm
+from referrals.forms.base import ConfirmForm
+from referrals.forms.child import ChildForm
+from referrals.forms.dates import DatesForm
+from referrals.forms.incident import IncidentForm
+from referrals.forms.lead import LeadForm
+from referrals.forms.notification import InformedForm, NotifiedForm, ToldForm
+from referrals.forms.screening import ScreeningForm, WithdrawForm
+from referrals.forms.start import KindForm, StartForm
+
+__all__ = [
+    "AgencyForm",
+    "ChildForm",
+    "ConfirmForm",
+    "ConflictForm",
+    "DatesForm",
+    "EndConflictForm",
+    "IncidentForm",
+    "InformedForm",
+    "InvitationForm",
+    "KindForm",
+    "LeadForm",
+    "NoAgencyForm",
+    "NotifiedForm",
+    "ScreeningForm",
+    "StartForm",
+    "ToldForm",
+    "WithdrawForm",
+    "WithdrawInvitationForm",
+]

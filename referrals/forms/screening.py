@@ -1,0 +1,85 @@
+from typing import Any
+
+from crispy_forms_gds.layout import Field, Fieldset, Size
+
+from core.forms import Form
+from referrals.choices import AbuseOrNeglect, Decision, HarmTest, Route, Whereabouts
+from referrals.forms.base import radios, select, textarea
+from referrals.models import Referral
+from referrals.states import TABLE
+
+HARM_GUIDANCE = (
+    "Serious harm includes serious or long-term impairment of mental health or of intellectual, emotional, social or "
+    "behavioural development, and of physical health. That the child recovers does not mean that there was none."
+)
+
+
+class ScreeningForm(Form):
+    submit = "Record the screening"
+    abuse = radios(AbuseOrNeglect, "Is abuse or neglect known or suspected?", required=True)
+    abuse_reasons = textarea("Your reasons", required=True)
+    harm = radios(HarmTest, "Did a child die, or was a child seriously harmed?", HARM_GUIDANCE, required=True)
+    harm_reasons = textarea("Your reasons", required=True)
+    whereabouts = radios(Whereabouts, "Where did it happen?", "Children Act 2004 section 16C(1).", required=True)
+    whereabouts_reasons = textarea("Your reasons", "Needed for “Neither”.")
+    decision = radios(Decision, "What follows?", required=True)
+    information_wanted = textarea("Which information is needed, and from whom?")
+    route = select(Route, "What is it instead?")
+    reasons = textarea("Reasons for the outcome", required=True)
+
+    ASK = {
+        "abuse": "Select whether abuse or neglect is known or suspected",
+        "abuse_reasons": "Enter your reasons about abuse or neglect",
+        "harm": "Select whether a child died or was seriously harmed",
+        "harm_reasons": "Enter your reasons about death or serious harm",
+        "whereabouts": "Select where it happened",
+        "decision": "Select what follows",
+        "reasons": "Enter the reasons for the outcome",
+    }
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        self.referral = referral
+        super().__init__(*args, **kwargs)
+        for name, message in self.ASK.items():
+            self.fields[name].error_messages["required"] = message
+        possible = [(d.value, d.label) for d in Decision if TABLE.find(referral.status, d.value)]
+        self.fields["decision"].choices = possible  # type: ignore[attr-defined]
+
+    def layout(self) -> list[Any]:
+        values = {value for value, _ in self.fields["decision"].choices}  # type: ignore[attr-defined]
+        followed = {Decision.MORE_INFORMATION.value: ["information_wanted"], Decision.REDIRECT.value: ["route"]}
+        return [
+            self._part("Is it a serious child safeguarding case?", "abuse", "abuse_reasons", "harm", "harm_reasons"),
+            self._part("Is it notifiable?", "whereabouts", "whereabouts_reasons"),
+            Fieldset(
+                self.reveal("decision", **{key: names for key, names in followed.items() if key in values}),
+                Field("reasons"),
+                legend="Outcome", legend_size=Size.MEDIUM, legend_tag="h2",
+            ),
+        ]  # fmt: skip
+
+    def _part(self, legend: str, *names: str) -> Fieldset:
+        return Fieldset(*map(Field, names), legend=legend, legend_size=Size.MEDIUM, legend_tag="h2")
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("whereabouts") == Whereabouts.NEITHER:
+            self.require("whereabouts_reasons", "Say where it happened and where the child normally lived")
+        decision = self.cleaned_data.get("decision")
+        if decision == Decision.MORE_INFORMATION:
+            self.require("information_wanted", "Say which information is needed, and from whom")
+        else:
+            self.cleaned_data["information_wanted"] = ""
+        if decision == Decision.REDIRECT:
+            self.require("route", "Select what it is instead")
+        else:
+            self.cleaned_data["route"] = ""
+
+
+class WithdrawForm(Form):
+    submit = "Withdraw the case"
+    warning = True
+    reason = textarea("Why is the case withdrawn?", "For example: it was recorded twice, or by mistake.", required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = "Say why the case is withdrawn"

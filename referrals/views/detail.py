@@ -1,0 +1,38 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from audit.models import Event
+from panel.permissions import Permission
+from referrals import facts, permissions
+from referrals.models import Referral
+from referrals.views.base import case_page
+
+PER_PAGE = 30  # events on a page of the history
+
+
+@case_page
+def detail(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """All that is recorded about the case. Names by right."""
+    today = timezone.localdate()
+    names = permissions.can_see_names(request.user, referral, on=today)
+    children = referral.children.order_by("pseudonym").prefetch_related("known_to__involved_agency__agency")
+    context = {
+        "referral": referral,
+        "case_tab": "information",
+        "names": names,
+        "incident": facts.incident_rows(referral),
+        "children": [(child, facts.child_rows(child, referral, names=names)) for child in children],
+        "dates": facts.date_rows(referral),
+        "agencies": facts.agency_rows(referral.involved_agencies.select_related("agency"), referral),
+        "may_change_lead": permissions.can(request.user, Permission.SCREEN_CASE, referral, on=today),
+    }
+    return render(request, "referrals/detail.html", context)
+
+
+@case_page
+def history(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """Who did and who read what, newest first."""
+    page = Paginator(Event.objects.about(referral.reference), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "referrals/history.html", {"referral": referral, "case_tab": "history", "page": page})
