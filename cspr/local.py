@@ -252,12 +252,13 @@ def prepare(argv: list[str]) -> None:
     command = argv[1] if len(argv) > 1 else "help"
     if (
         configured("DATABASE_URL")
-        or os.environ.get("ENVIRONMENT") == "production"
         or command in WITHOUT_DATABASE
         or command.startswith("-")
         or {"--help", "-h"} & set(argv)
     ):
         return
+    if os.environ.get("ENVIRONMENT", "development") != "development":
+        sys.exit("DATABASE_URL is missing; production never uses the embedded PostgreSQL. manage.py check says all.")
     exit_on_termination()
     context = postgres()
     context.__enter__()

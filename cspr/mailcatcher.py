@@ -72,10 +72,8 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         asyncio.run(serve(arguments.host, arguments.port, arguments.folder))
-    except OSError as error:
-        sys.exit(
-            f"The mail catcher cannot use port {arguments.port} ({error.strerror}): choose another with MAIL_PORT."
-        )
+    except OSError:
+        sys.exit(f"The mail catcher cannot use port {arguments.port}: choose another with MAIL_PORT.")
     return 0
 
 

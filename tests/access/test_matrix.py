@@ -23,6 +23,7 @@ OUR_APPS = (
     "rapid_reviews",
     "highlight_reports",
     "overview",
+    "cspr",
 )
 # URLs of libraries have their own tables: tests/panel/test_allauth_pages.py and tests/panel/test_admin.py.
 THIRD_PARTY_NAMESPACES = {"admin"}

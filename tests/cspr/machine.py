@@ -1,0 +1,78 @@
+"""A state folder of its own for what is started as a newcomer starts it, and a look at what it leaves behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "PORT", "MAIL_PORT", "ENVIRONMENT", "SECRET_KEY",
+          "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL", "DEMO", "MFA_REQUIRED", "DJANGO_SETTINGS_MODULE")  # fmt: skip
+PATIENCE = 120  # seconds; two cores may be busy with other tests
+
+
+def environment(state: Path | None = None, **variables: str) -> dict[str, str]:
+    """This process's environment without what points at servers or configures ours, plus `variables`."""
+    clean = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in PLACES}
+    return clean | ({"STATE_DIR": str(state)} if state else {}) | variables
+
+
+def python(*arguments: str, **options) -> subprocess.CompletedProcess:
+    """Run our Python to its end with `arguments`; `env` is among the options."""
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, **options
+    )
+
+
+@contextmanager
+def started(*arguments: str, **options) -> Iterator[subprocess.Popen]:
+    """Our Python running with `arguments`, heading a process group as a shell's job does; killed if it outlives us."""
+    with subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True, **options,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def processes_of(state: Path) -> list[str]:
+    """The command lines of all living processes that were given this state folder."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                variables = (folder / "environ").read_bytes().split(b"\0")
+            except OSError:  # gone, or another user's
+                continue
+            if words and (str(state) in words or f"STATE_DIR={state}".encode() in variables):
+                found.append(words)
+    return found
+
+
+def wait_for(happened: Callable[[], object], what: str) -> None:
+    last_moment = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < last_moment, f"waited in vain for {what}"
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def end(process: subprocess.Popen, number: int = signal.SIGTERM) -> str:
+    """Send the signal, wait for the end, return what it had said."""
+    process.send_signal(number)
+    output, _ = process.communicate(timeout=PATIENCE)
+    return output
