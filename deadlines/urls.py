@@ -1,3 +1,10 @@
+from django.urls import path
+
+from deadlines import views
+
 app_name = "deadlines"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.calculator, name="calculator"),
+    path("rules/", views.rules, name="rules"),
+]
