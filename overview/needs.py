@@ -75,7 +75,7 @@ def decisions(user: Any, today: date) -> list[Need]:
     return [
         Need(
             what="Decide on the Panel’s recommendation",
-            url=reverse("rapid_reviews:decisions", args=[review.referral.reference]),
+            url=reverse("rapid_reviews:decision-list", args=[review.referral.reference]),
             about=review.referral.reference,
             due=review.clock.due_on,
             note="All three Safeguarding Partners decide before the rapid review is sent.",

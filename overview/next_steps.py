@@ -36,7 +36,7 @@ def for_person(user: User, referral: Referral, contents: Contents | None, *, on:
         return None
     if referral.status == CaseStatus.ACCEPTED:
         if case_permissions.can_verb(user, "open_rapid_review", referral, on=on):
-            return _step("Open the rapid review", "rapid_reviews:review-open", referral)
+            return _step("Open the rapid review", "rapid_reviews:review-workspace", referral)
         return None
     return _review_step(user, referral, contents, on=on) if contents else None
 
@@ -48,7 +48,7 @@ def _review_step(user: User, referral: Referral, contents: Contents, *, on: date
     if "record_sending" in verbs and not readiness.before_sending(contents):
         return _step("Record that it was sent to the national Panel", "rapid_reviews:review-send", referral)
     if "record_recommendation" in verbs and not readiness.before_recommending(contents):
-        return _step("Record the Panel’s recommendation", "rapid_reviews:recommendation", referral)
+        return _step("Record the Panel’s recommendation", "rapid_reviews:recommendation-check", referral)
     if "edit_sections" in verbs:
         return _step("Work on the rapid review", "rapid_reviews:review-workspace", referral)
     return None
@@ -59,7 +59,7 @@ def _decision_step(
 ) -> Step | None:
     if contents.review.partners_differ_since:
         if "reopen_recommendation" in verbs:
-            return _step("Take it back to the Panel", "rapid_reviews:decision-list", referral)
+            return _step("Take it back to the Panel", "rapid_reviews:recommendation-reopen", referral)
         return None
     mine = {seat.agency.statutory_role for seat in partner_seats(user, on=on)}
     undecided = {partner.value for partner, decision in contents.decisions.items() if decision is None}

@@ -1,0 +1,17 @@
+"""Who gets which of the pages that gather. The case of the world comes from tests/referrals/access.py."""
+
+from tests.access import Row, everybody
+
+ROWS = {
+    "overview:home": Row(**everybody(200)),
+    "overview:accessibility": Row(**everybody(200, anonymous=200)),
+    "overview:board": Row(
+        business_manager=200, chair=200, member=200, deputy=200, partner=200, scrutineer=200,
+        invited=404, walled=200, outsider=404, anonymous=302,
+    ),
+    "overview:case": Row(
+        lambda world: {"reference": world.referral.reference},
+        business_manager=200, chair=200, member=200, deputy=200, partner=200, scrutineer=200,
+        invited=200, walled=404, outsider=404, anonymous=302,
+    ),
+}  # fmt: skip
