@@ -1,11 +1,19 @@
 """Fixtures for every app: the cast, and one browser for each person."""
 
+from pathlib import Path
+
 import pgtrigger
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 
 from tests.cast import Cast, make_cast
 from tests.cast import sign_in as _sign_in
+
+
+def pytest_configure():
+    """WhiteNoise warns where nothing was collected; tests read static files from their sources."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ FLOORS = {
     "cspr": 5,
 }
 # panel stands beside the ledgers on floor 1 and writes into two of them; they do not know it.
-SIDEWAYS = {("panel", "audit"), ("panel", "notifications")}
+# cspr, which nobody imports, starts the demonstration.
+SIDEWAYS = {("panel", "audit"), ("panel", "notifications"), ("cspr", "demo")}
 # The order on floor 3, left is imported by right: a new app takes its place here.
 FLOOR_3 = ["agency_returns", "rapid_reviews", "practice_reviews", "publications", "learning", "actions", "meetings"]
 
