@@ -23,14 +23,17 @@ class RapidReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import sentences  # noqa: PLC0415 - the app registry must be ready
+        from core import needs  # noqa: PLC0415
         from deadlines import owners  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
         from rapid_reviews import emails  # noqa: PLC0415
+        from rapid_reviews.needs import needs as mine  # noqa: PLC0415
         from rapid_reviews.workflow.opening import RULE  # noqa: PLC0415
         from rapid_reviews.workflow.sending import REPLY_RULE  # noqa: PLC0415
         from referrals.owners import CaseClocks  # noqa: PLC0415
 
         sentences.register(SENTENCES)
+        needs.register(mine)
         for code in (RULE, REPLY_RULE):  # the local milestones belong to the owner of their main limit
             owners.register(code, CaseClocks(page="rapid_reviews:review-workspace"))
         for kind, title, who, when in emails.CATALOGUE:

@@ -16,19 +16,23 @@ class Mark:
     clock: Clock
     shape: str
     state: str
+    is_marked_by_hand: bool  # the last one is done by sending the review
 
 
-def line(milestones: Sequence[Clock], *, on: date) -> list[Mark]:
-    """The marks in order; the first one neither done nor overdue is next."""
+def line(main: Clock, milestones: Sequence[Clock], *, on: date) -> list[Mark]:
+    """The marks in order; the first one neither done nor overdue is next. `main` is the statutory clock."""
     following = next((c.pk for c in milestones if c.is_running and c.due_on >= on), None)
-    return [_mark(clock, on, is_next=clock.pk == following) for clock in milestones]
+    return [
+        Mark(clock, *_shape(clock, on, is_next=clock.pk == following), clock.is_running and clock.due_on != main.due_on)
+        for clock in milestones
+    ]
 
 
-def _mark(clock: Clock, on: date, *, is_next: bool) -> Mark:
+def _shape(clock: Clock, on: date, *, is_next: bool) -> tuple[str, str]:
     if clock.withdrawn_on is not None:
-        return Mark(clock, STOPPED, "Stopped")
+        return STOPPED, "Stopped"
     if clock.completed_on is not None:
-        return Mark(clock, DONE_LATE, "Done late") if clock.was_late else Mark(clock, DONE, "Done")
+        return (DONE_LATE, "Done late") if clock.was_late else (DONE, "Done")
     if clock.is_overdue_on(on):
-        return Mark(clock, OVERDUE, "Overdue")
-    return Mark(clock, NEXT, "Next") if is_next else Mark(clock, AHEAD, "To come")
+        return OVERDUE, "Overdue"
+    return (NEXT, "Next") if is_next else (AHEAD, "To come")

@@ -45,7 +45,7 @@ def _workspace(here: Visit) -> HttpResponse:
         "workspace",
         contents=contents,
         verbs=verbs,
-        milestones=line(contents.milestones, on=here.today),
+        milestones=line(here.review.clock, contents.milestones, on=here.today),
         blockers=readiness.before_sending(contents) if here.review.is_open else [],
         seats=partner_seats(here.request.user, on=here.today),
     )

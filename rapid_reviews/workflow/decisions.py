@@ -11,6 +11,7 @@ from rapid_reviews.choices import PARTNERS, Outcome, View
 from rapid_reviews.models import PartnerDecision, RapidReview, Recommendation
 from rapid_reviews.states import Status
 from rapid_reviews.workflow.base import local_day, move, note, take, words
+from rapid_reviews.workflow.milestones import SIGN_OFF, reach
 
 
 @workflow
@@ -86,5 +87,6 @@ def _settle(
         emails.queue_partners_differ(review, recommendation, now=now)
         return
     move(review, Status.DECIDED, outcome=agreed, decided_on=local_day(now))
+    reach(review, SIGN_OFF, on=local_day(now), by=by, now=now)
     note("decided", by=by, review=review, outcome=review.get_outcome_display())
     emails.queue_decided(review, recommendation, now=now)

@@ -15,6 +15,7 @@ from rapid_reviews.models import Attendance, RapidReview, Recommendation
 from rapid_reviews.quorum import Attendee, Quorum, quorum
 from rapid_reviews.states import Status
 from rapid_reviews.workflow.base import local_day, move, note, take, words
+from rapid_reviews.workflow.milestones import MEETING, reach
 
 
 @workflow
@@ -90,6 +91,7 @@ def record_recommendation(*, review: RapidReview, by: User, now: datetime) -> Ra
     draft.is_quorate, draft.recorded_by, draft.recorded_at = quorate.is_met, by, now
     draft.save(update_fields=["is_quorate", "recorded_by", "recorded_at"])
     move(review, Status.RECOMMENDED)
+    reach(review, MEETING, on=draft.met_on, by=by, now=now)
     note("recommended", by=by, review=review, outcome=draft.get_outcome_display(), quorum=quorate.sentence)
     emails.queue_decision_wanted(review, draft, now=now)
     return review

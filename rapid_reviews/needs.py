@@ -1,0 +1,78 @@
+"""What a rapid review asks of one person, for their home page. A fixed number of queries."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from core.needs import Need
+from panel.models import User
+from panel.permissions import Permission, can
+from rapid_reviews.models import PartnerDecision, RapidReview
+from rapid_reviews.permissions import partner_seats
+from rapid_reviews.states import BEFORE_RECOMMENDATION, Status
+from referrals.models import Referral
+from referrals.states import Status as CaseStatus
+
+
+def needs(user: User, today: date) -> list[Need]:
+    """Decisions wanted, reviews to open, to carry, to bring back to the Panel or to send."""
+    return [*_decisions(user, today), *_to_carry(user, today), *_to_open(user, today)]
+
+
+def _url(page: str, reference: str) -> str:
+    return reverse(f"rapid_reviews:{page}", kwargs={"reference": reference})
+
+
+def _need(review: RapidReview, what: str, page: str = "review-workspace") -> Need:
+    reference = review.referral.reference
+    return Need(
+        what=what, url=_url(page, reference), about=reference, due=review.clock.due_on, statutory=True,
+        note=review.get_status_display(),
+    )  # fmt: skip
+
+
+def _decisions(user: User, today: date) -> list[Need]:
+    seats = [seat.agency.statutory_role for seat in partner_seats(user, on=today)]
+    if not seats:
+        return []
+    taken = PartnerDecision.objects.filter(
+        recommendation__reopened_at=None, partner__in=seats, recommendation__review__status=Status.RECOMMENDED
+    )
+    waiting = (
+        RapidReview.objects.visible_to(user)
+        .filter(status=Status.RECOMMENDED)
+        .exclude(pk__in=taken.values("recommendation__review"))
+        .select_related("referral", "clock")
+    )
+    return [_need(review, "Decide on the recommendation", "decision-list") for review in waiting]
+
+
+def _to_carry(user: User, today: date) -> list[Need]:
+    """For the lead: work in hand. For those who send: what is decided, or back with the Panel."""
+    mine = Q(referral__lead=user, status__in=BEFORE_RECOMMENDATION)
+    if can(user, Permission.SEND_RAPID_REVIEW, on=today):
+        mine |= Q(status=Status.DECIDED) | Q(status=Status.RECOMMENDED, partners_differ_since__isnull=False)
+    reviews = RapidReview.objects.visible_to(user).filter(mine).select_related("referral", "clock")
+    words = {
+        Status.RECOMMENDED: "The partners differ: take it back to the Panel",
+        Status.DECIDED: "Send the rapid review to the national Panel",
+    }
+    return [_need(review, words.get(Status(review.status), "Work on the rapid review")) for review in reviews]
+
+
+def _to_open(user: User, today: date) -> list[Need]:
+    """Accepted cases whose rapid review is not open: the days run all the same."""
+    if not can(user, Permission.OPEN_RAPID_REVIEW, on=today):
+        return []
+    accepted = Referral.objects.visible_to(user).filter(status=CaseStatus.ACCEPTED)
+    return [
+        Need(
+            what="Open the rapid review",
+            url=_url("review-workspace", case.reference),
+            about=case.reference,
+            note="The days run from the notification, opened or not." if case.notified_on else "",
+            statutory=True,
+        )
+        for case in accepted
+    ]

@@ -1,0 +1,136 @@
+"""Every status, verb and role: the table, the permissions and the workflow functions say the same."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from core.errors import InvalidTransition, NotPermitted
+from panel.permissions import GRANTS
+from panel.roles import StatutoryRole
+from rapid_reviews import workflow
+from rapid_reviews.choices import View
+from rapid_reviews.contents import contents_of
+from rapid_reviews.permissions import WHO, can_verb, verbs_for
+from rapid_reviews.states import TABLE, Status
+from tests.rapid_reviews.factories import draft, findings, panel_seats, rapid_review_at
+from tests.referrals.factories import wall_off
+
+pytestmark = pytest.mark.django_db
+
+LEADERS = {"business_manager", "chair", "deputy_chair"}
+PANEL = LEADERS | {"member", "second_member", "deputy"}
+PARTNERS = {"partner_la", "partner_icb", "partner_police"}
+EVERYBODY = PANEL | PARTNERS | {"scrutineer", "invited", "contributor", "outsider"}
+OPEN = {Status.OPENED, Status.GATHERING, Status.DRAFTING, Status.RECOMMENDED, Status.DECIDED}
+EARLY = {Status.OPENED, Status.GATHERING, Status.DRAFTING}
+
+# Written out a second time, on purpose: verb → (statuses in which it is possible, who may).
+EXPECTED = {
+    "start_gathering": ({Status.OPENED}, PANEL),
+    "start_drafting": ({Status.GATHERING}, PANEL),
+    "edit_sections": (OPEN, PANEL),
+    "complete_milestones": (OPEN, PANEL),
+    "answer_criteria": (EARLY, PANEL),
+    "draft_recommendation": (EARLY, LEADERS),
+    "record_recommendation": ({Status.DRAFTING}, LEADERS),
+    "decide": ({Status.RECOMMENDED}, PARTNERS),
+    "reopen_recommendation": ({Status.RECOMMENDED}, LEADERS),
+    "record_sending": ({Status.DECIDED}, LEADERS),
+    "withdraw": (OPEN, LEADERS),
+}
+# "Already done is a quiet success": in this status the verb changes nothing and says nothing.
+DONE = {
+    "start_gathering": Status.GATHERING,
+    "start_drafting": Status.DRAFTING,
+    "record_recommendation": Status.RECOMMENDED,
+    "decide": Status.DECIDED,
+    "reopen_recommendation": Status.DRAFTING,
+    "record_sending": Status.SENT,
+    "withdraw": Status.WITHDRAWN,
+}
+
+
+def call(verb, review, by):
+    """Do `verb` with arguments that are right in themselves."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    part = contents_of(review).parts[1]
+    milestone = review.clock.milestone_clocks.order_by("due_on")[0]
+    more = {
+        "edit_sections": lambda: workflow.save_section(
+            review=review, key=part.key, child=part.child, text="New", version=getattr(part.section, "version", 0),
+            by=by, now=now,
+        ),
+        "complete_milestones": lambda: workflow.complete_milestone(
+            review=review, milestone=milestone, on=today, by=by, now=now
+        ),
+        "answer_criteria": lambda: workflow.answer_criteria(review=review, answers=findings(), by=by, now=now),
+        "draft_recommendation": lambda: workflow.draft_recommendation(
+            review=review, outcome="lcspr", reason="Because", met_on=today, present=panel_seats(now), by=by, now=now
+        ),
+        "decide": lambda: workflow.decide(
+            review=review, partner=StatutoryRole(by.memberships.get().agency.statutory_role), view=View.AGREE,
+            reasons="Because", by=by, now=now,
+        ),
+        "reopen_recommendation": lambda: workflow.reopen_recommendation(
+            review=review, reason="Because", by=by, now=now
+        ),
+        "record_sending": lambda: workflow.record_sending(review=review, on=today, sender=by, by=by, now=now),
+        "withdraw": lambda: workflow.withdraw(review=review, reason="Because", by=by, now=now),
+    }  # fmt: skip
+    return more.get(verb, lambda: getattr(workflow, verb)(review=review, by=by, now=now))()
+
+
+def test_the_table_has_exactly_these_verbs():
+    assert set(TABLE.verbs) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_permissions_are_the_matrix(cast, status):
+    review = rapid_review_at(Status(status))
+    today = timezone.localdate()
+    for person in EVERYBODY:
+        expected = {verb for verb, (statuses, who) in EXPECTED.items() if status in statuses and person in who}
+        user = getattr(cast, person)
+        assert verbs_for(user, review, on=today) == expected, f"{person} in {status}"
+        assert all(can_verb(user, review, verb, on=today) == (verb in expected) for verb in EXPECTED)
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_workflow_refuses_what_the_matrix_does_not_allow(cast, status):
+    """One person who holds the right and one who does not, for every verb; each attempt is undone."""
+    review = rapid_review_at(Status(status))
+    if status == Status.DRAFTING:
+        draft(review)
+    for verb, (statuses, who) in EXPECTED.items():
+        able = cast.partner_la if verb == "decide" else cast.chair
+        unable = cast.scrutineer if who >= PANEL else cast.second_member
+        unable = cast.chair if verb == "decide" else unable
+        with pytest.raises(NotPermitted), transaction.atomic():
+            call(verb, review, unable)
+        if status in statuses and (verb, status) != ("record_sending", Status.DECIDED):
+            with transaction.atomic():
+                call(verb, review, able)
+                transaction.set_rollback(True)
+        elif DONE.get(verb) == status:
+            call(verb, review, able)
+            review.refresh_from_db()
+            assert review.status == status
+        elif status not in statuses:
+            with pytest.raises(InvalidTransition), transaction.atomic():
+                call(verb, review, able)
+
+
+def test_rights_name_the_roles_that_the_matrix_expects():
+    assert all(GRANTS[WHO[verb]] for verb in EXPECTED)
+
+
+@pytest.mark.parametrize("verb", sorted(EXPECTED))
+def test_a_walled_member_may_nothing(cast, verb):
+    """The wall is stronger than the role."""
+    status = sorted(EXPECTED[verb][0])[0]
+    review = rapid_review_at(status)
+    person = cast.partner_police if verb == "decide" else cast.deputy_chair
+    wall_off(review.referral, person)
+    with pytest.raises(NotPermitted):
+        call(verb, review, person)
