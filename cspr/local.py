@@ -125,7 +125,7 @@ def _server(data: Path) -> Any:
 
 def _patient_server() -> Any:
     """`_server`, waiting for one that still reads its journal. Exits with a sentence where there will be none."""
-    import psycopg2  # noqa: PLC0415
+    import psycopg2  # noqa: PLC0415 - not needed where DATABASE_URL is set
 
     data = state_dir() / "pg"
     last_moment = time.monotonic() + START_SECONDS
