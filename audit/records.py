@@ -43,7 +43,7 @@ def first_mismatch(model: type[HistoryEvent], key: str = "") -> Mismatch | None:
 def _sql(model: type[HistoryEvent]) -> str:
     quote = connection.ops.quote_name
     record = quote(tracked_model(model)._meta.db_table)
-    key = f"r.{quote(tracked_model(model)._meta.pk.column)}"
+    key = f"r.{quote(str(tracked_model(model)._meta.pk.column))}"
     columns = tracked_columns(model)
     tests = [f"r.{quote(c)}::text IS DISTINCT FROM h.{quote(c)}::text" for c in columns]
     differing = ", ".join(f"CASE WHEN {test} THEN '{column}' END" for test, column in zip(tests, columns, strict=True))

@@ -28,6 +28,7 @@ FIELDS = {
         "created_at": NONE,
         "state": NONE,
         "not_before": NONE,
+        "woken_at": NONE,
         "attempts": NONE,
         "last_attempt": NONE,
         "claimed_at": NONE,

@@ -1,5 +1,7 @@
 """The outbox: every mail the system sends is a row here first. The row is the queue and the evidence."""
 
+from datetime import datetime
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -31,9 +33,13 @@ class Attachment(GuardedModel):
 
 
 class MessageQuerySet(GuardedQuerySet):
-    def due(self, now: object) -> "MessageQuerySet":
+    def due(self, now: datetime) -> "MessageQuerySet":
         """Waiting mails that may go out at the instant `now`, the longest waiting first."""
         return self.filter(state=State.QUEUED, not_before__lte=now).order_by("not_before", "pk")
+
+    def unheard(self, before: datetime) -> "MessageQuerySet":
+        """Mails for which no worker was woken since the instant `before`."""
+        return self.filter(Q(woken_at__isnull=True) | Q(woken_at__lte=before))
 
     def to_check(self) -> "MessageQuerySet":
         """Mails that may have been delivered twice, or that failed: nobody has ticked them off yet."""
@@ -59,6 +65,7 @@ class Message(GuardedModel):
 
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     not_before = models.DateTimeField()
+    woken_at = models.DateTimeField("worker last woken", null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0, help_text="Never goes back: it tells one attempt from the next.")
     last_attempt = models.PositiveIntegerField("gives up after attempt", default=MAX_ATTEMPTS)
     claimed_at = models.DateTimeField("last tried", null=True, blank=True)

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -31,7 +32,8 @@ logger = logging.getLogger(__name__)
 SEND_TASK = "notifications.tasks.send_message"
 GRACE = timedelta(seconds=5)  # between a claim and its lock; a shorter one would call healthy senders uncertain
 BATCH = 500  # rows a sweep takes on; the next one takes the next
-WAKE_EXPIRES = 60  # seconds; a wake-up that nobody heard by then is repeated by the sweep
+SWEEP_EVERY = min(settings.SWEEP_SECONDS, 60)  # seconds, as in the beat schedule
+WAKE_AGAIN = timedelta(seconds=SWEEP_EVERY / 2)  # so that sweeps do not heap up wake-ups while workers are slow
 
 
 @workflow
@@ -52,6 +54,7 @@ def queue(
     recipient_address = _address(to, address)
     _check_header("subject", letter.subject)
     now = timezone.now()
+    at_once = not_before is None or not_before <= now
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -64,12 +67,13 @@ def queue(
             "html": letter.html,
             "message_id": delivery.message_id(key),
             "created_at": now,
-            "not_before": max(not_before or now, now),
+            "not_before": now if at_once else not_before,
+            "woken_at": now if at_once else None,
         },
     )
     if created:
         message.attachments.add(*[_attachment(file) for file in letter.files])
-        if message.not_before <= now:
+        if at_once:
             _wake_on_commit(message.pk)
     return message
 
@@ -172,6 +176,7 @@ def recover(*, now: datetime) -> int:
     return Message.objects.filter(pk__in=pks).update(
         state=Case(When(attempts__gte=F("last_attempt"), then=Value(State.FAILED)), default=Value(State.QUEUED)),
         not_before=now,
+        woken_at=None,
         uncertain=F("uncertain") + 1,
         uncertain_at=now,
         checked_at=None,
@@ -192,11 +197,20 @@ def sweep(*, now: datetime) -> Swept:
     """Find what was missed: dead senders, lost wake-ups, mails whose time has come. As often as you like."""
     recovered = recover(now=now)
     woken = 0
-    for pk in list(Message.objects.due(now).values_list("pk", flat=True)[:BATCH]):
-        if not wake(pk, expires=WAKE_EXPIRES):
+    for pk in _to_wake(now=now):
+        if not wake(pk, expires=SWEEP_EVERY):
             break
         woken += 1
     return Swept(recovered, woken)
+
+
+@workflow
+def _to_wake(*, now: datetime) -> list[int]:
+    """Take note that workers are being woken for these mails; another sweep meanwhile takes others or none."""
+    due = Message.objects.due(now).unheard(now - WAKE_AGAIN).select_for_update(skip_locked=True)
+    pks = [message.pk for message in due.only("pk")[:BATCH]]
+    Message.objects.filter(pk__in=pks).update(woken_at=now)
+    return pks
 
 
 def sweep_here(*, now: datetime) -> Swept:
@@ -247,14 +261,14 @@ def send_again(*, message: Message, by: Any, now: datetime) -> Message:
     if message.state == State.SENT:
         return _copy(message, by, now)
     message.state = TABLE.check(message.state, "send_again").target
-    message.not_before = now
+    message.not_before = message.woken_at = now
     message.last_attempt = message.attempts + MAX_ATTEMPTS
     message.last_error = ""
     message.requested_by = by
     message.checked_at, message.checked_by = None, None
     message.save(
         update_fields=[
-            "state", "not_before", "last_attempt", "last_error", "requested_by", "checked_at", "checked_by",
+            "state", "not_before", "woken_at", "last_attempt", "last_error", "requested_by", "checked_at", "checked_by",
         ]
     )  # fmt: skip
     _wake_on_commit(message.pk)
@@ -276,6 +290,7 @@ def _copy(message: Message, by: Any, now: datetime) -> Message:
         message_id=delivery.message_id(key),
         created_at=now,
         not_before=now,
+        woken_at=now,
         requested_by=by,
     )
     copy.attachments.set(message.attachments.all())
