@@ -39,7 +39,7 @@ def incident_date(referral: Referral) -> str:
 
 def incident_rows(referral: Referral) -> list[Row]:
     harms = [str(harm.harm_type) for harm in referral.suspected_harms.all()]
-    rows = [
+    return [
         row("Kind", referral.get_kind_display()),
         row("Nature", referral.get_nature_display()),
         row("When", incident_date(referral)),
@@ -53,7 +53,6 @@ def incident_rows(referral: Referral) -> list[Row]:
             _with(referral.get_legal_interest_display(), referral.legal_details),
         ),
     ]
-    return rows
 
 
 def date_rows(referral: Referral) -> list[Row]:
@@ -76,7 +75,7 @@ def date_rows(referral: Referral) -> list[Row]:
 
 
 def child_rows(child: Child, referral: Referral, *, names: bool) -> list[Row]:
-    """What is known of a child; without the right to names nothing that names it: age, but no date of birth or school."""
+    """What is known of a child; without the right to names its age, but no date of birth and no school."""
     rows = _identity(child) if names else []
     age = child.age_on(referral.incident_on)
     about = referral.incident_precision != Precision.EXACT and age and not child.is_unborn

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panel.permissions import Permission
-from referrals import permissions, workflow
+from referrals import workflow
 from referrals.forms import ConflictForm, EndConflictForm, InvitationForm, WithdrawInvitationForm
 from referrals.models import Referral
 from referrals.views.base import attempt, case_page, needs, show_form

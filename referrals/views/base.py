@@ -20,6 +20,7 @@ from referrals.models import Referral
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Referral, P], HttpResponse]
 
+OK = 200
 CLOCKS = ("notify_clock__rule", "inform_clock__rule", "looked_after_clock__rule")
 
 
@@ -31,14 +32,15 @@ def case_page(view: View[P]) -> Callable[..., HttpResponse]:
         cases = Referral.objects.visible_to(request.user).recorded().select_related("lead", *CLOCKS)
         referral = get_object_or_404(cases, reference=reference)
         response = view(request, referral, *args, **kwargs)
-        record_read(by=request.user, obj=referral, reference=referral.reference)
+        if response.status_code == OK:
+            record_read(by=request.user, obj=referral, reference=referral.reference)
         return response
 
     return inner
 
 
 def draft_page(view: View[P]) -> Callable[..., HttpResponse]:
-    """`view(request, draft, …)` of a draft that the person may see. Recorded meanwhile: on to the case, nothing lost."""
+    """`view(request, draft, …)` of a draft that the person may see. Recorded meanwhile: on to the case."""
 
     @functools.wraps(view)
     def inner(request: HttpRequest, key: uuid.UUID, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -48,7 +50,8 @@ def draft_page(view: View[P]) -> Callable[..., HttpResponse]:
             messages.info(request, f"This draft was recorded as {draft.reference}.")
             return redirect("referrals:referral-recorded", draft.reference)
         response = view(request, draft, *args, **kwargs)
-        record_read(by=request.user, obj=draft, reference="")
+        if response.status_code == OK:
+            record_read(by=request.user, obj=draft, reference="")
         return response
 
     return inner

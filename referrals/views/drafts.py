@@ -111,6 +111,7 @@ def discard(request: HttpRequest, draft: Referral) -> HttpResponse:
         messages.success(request, "The draft was discarded.")
         return redirect("referrals:referral-list")
     return show_form(
-        request, form, title="Discard this draft?", draft=draft, back=reverse("referrals:draft-tasks", args=[draft.key]),
+        request, form, title="Discard this draft?", draft=draft,
+        back=reverse("referrals:draft-tasks", args=[draft.key]),
         lead_text="What was written in it will no longer be shown anywhere. The case list does not change.",
     )  # fmt: skip

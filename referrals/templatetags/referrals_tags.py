@@ -1,0 +1,46 @@
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from referrals.models import Referral
+from referrals.states import Status
+
+register = template.Library()
+
+COLOURS = {
+    Status.RECORDED: "blue",
+    Status.MORE_INFORMATION: "yellow",
+    Status.PANEL_CONSIDERATION: "purple",
+    Status.ACCEPTED: "teal",
+    Status.UNDER_REVIEW: "teal",
+    Status.REVIEWED: "green",
+}
+
+
+@register.simple_tag
+def status_tag(referral: Referral) -> SafeString:
+    """The status as a tag; its words say it, its colour only helps."""
+    colour = COLOURS.get(Status(referral.status), "grey")
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, referral.get_status_display())
+
+
+@register.simple_tag(takes_context=True)
+def case_tab(context: RequestContext, code: str, label: str, url_name: str) -> SafeString:
+    """One entry of the case's sub-navigation, marked where it is the page's `case_tab`."""
+    current = format_html(' aria-current="page"') if context.get("case_tab") == code else ""
+    return format_html(
+        '<li class="moj-sub-navigation__item"><a class="moj-sub-navigation__link" href="{}"{}>{}</a></li>',
+        reverse(url_name, args=[context["referral"].reference]),
+        current,
+        label,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: RequestContext, number: int) -> str:
+    """The address of another page of the same list, filters kept."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
