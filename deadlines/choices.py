@@ -41,7 +41,7 @@ class StartsAt(TextChoices):
 class Category(TextChoices):
     LAW = "law", "Law"
     GUIDANCE = "guidance", "Statutory guidance"
-    TERMS = "terms", "Terms of reference"
+    TERMS = "tor", "Terms of reference"
     LOCAL = "local", "Local practice"
 
 

@@ -58,7 +58,7 @@ class CalculatorForm(Form):
         self.fields["rule"].error_messages["invalid_choice"] = "Select a time limit from the list"
 
     def layout(self) -> list[LayoutObject | str]:
-        return [Field.select("rule"), Field.text("length", css_class="govuk-input--width-4"), Field("date")]
+        return [Field.select("rule"), Field.text("length", field_width=4), Field("date")]
 
     @property
     def helper(self) -> FormHelper:
