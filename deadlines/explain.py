@@ -132,7 +132,7 @@ def compute(rule: Countable, trigger: date, calendar: WorkingCalendar | None) ->
     return Deadline(
         rule.code, rule.title, rule.direction, rule.unit, length, trigger, due,
         rule.source, rule.edition, rule.status_note, days, stricter,
-        f"leaves {length} clear working days, counting neither end" if stricter else "",
+        _clear_days_reason(length) if stricter else "",
     )  # fmt: skip
 
 
@@ -177,6 +177,11 @@ def _clear_days_date(rule: Countable, trigger: date, due: date, calendar: Workin
         return calendar.back(due, 1)
     except CalendarDoesNotReach:
         return None
+
+
+def _clear_days_reason(length: int) -> str:
+    """The warning that goes with a plain count back: its nth day leaves one clear day fewer."""
+    return f"On the due date itself only {length - 1} clear working days would be left; this day leaves {length}."
 
 
 def clear_days_warning(sent: date, published: date, wanted: int, calendar: WorkingCalendar) -> str:

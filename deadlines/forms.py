@@ -34,6 +34,7 @@ class CalculatorForm(Form):
         required=False,
         min_value=1,
         max_value=MAX_LENGTH,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text="Only for a count of your own.",
         error_messages={
             "invalid": "How many must be a whole number",
@@ -45,7 +46,8 @@ class CalculatorForm(Form):
 
     def __init__(self, *args: Any, rules: Iterable[Rule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limits, milestones = [], []
+        limits: list[tuple[str, str]] = []
+        milestones: list[tuple[str, str]] = []
         for rule in rules:
             if rule.length is not None:
                 (milestones if rule.milestone_of else limits).append((rule.code, f"{rule.title}: {rule.length_text}"))

@@ -75,7 +75,7 @@ def _plan(now: datetime, calendar: WorkingCalendar, swept: Swept) -> list[Remind
             if reached[clock.pk]:
                 clocks.append(clock)
     last = _last_told(clocks)
-    planned = []
+    planned: list[Reminder] = []
     for owner, mine in owners.grouped(clocks):
         people = owner.people(mine, on=today) if owner else {}
         for clock in mine:

@@ -36,7 +36,7 @@ def trail_of(clock: Clock, rule: Rule, calendar: WorkingCalendar) -> Deadline:
 
 def frozen(clock: Clock, on: date, calendar: WorkingCalendar) -> dict[str, Any]:
     """What a clock that finishes on `on` keeps: its trail, the number of that day and how many days late it was."""
-    finished = {"on": on.isoformat(), "number": None, "late": None}
+    finished: dict[str, Any] = {"on": on.isoformat(), "number": None, "late": None}
     with suppress(CalendarDoesNotReach):  # finished past the known years: the dates stand, the numbers are missing
         finished |= {"number": clock.day_number(on, calendar), "late": clock.days_late_on(on, calendar)}
     return trail_of(clock, clock.rule, calendar).as_json() | {"finished": finished}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from core.errors import WorkflowError
 from deadlines import calendar as stored
-from deadlines.choices import KINDS, Category, Unit
+from deadlines.choices import KINDS, Unit
 from deadlines.explain import Count, Countable, compute
 from deadlines.forms import FREE, CalculatorForm
 from deadlines.models import CalendarYear, Rule
@@ -16,7 +16,7 @@ from deadlines.models import CalendarYear, Rule
 
 def calculator(request: HttpRequest) -> HttpResponse:
     """What-if: which date does a rule give? By GET, so that an answer can be sent as a link. Changes nothing."""
-    form = CalculatorForm(request.GET or None, rules=Rule.objects.latest())
+    form = CalculatorForm(request.GET or None, rules=Rule.objects.open_ended())
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         try:
@@ -43,7 +43,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Every time limit with its source, edition and reminders, and which years the calendar knows."""
     editions = list(Rule.objects.prefetch_related("steps").order_by("code", "-effective_from"))
     latest = [rule for rule in editions if rule.effective_until is None]
-    latest.sort(key=lambda rule: (Category.values.index(rule.category), rule.title))
+    first = {rule.code: rule.pk for rule in sorted(editions, key=lambda rule: -rule.pk)}
+    latest.sort(key=lambda rule: first[rule.code])
     years = list(CalendarYear.objects.order_by("year").values_list("year", flat=True))
     context = {
         "limits": [rule for rule in latest if not rule.milestone_of],

@@ -17,7 +17,7 @@ WT2023 = date(2023, 12, 15)
 PANEL_GUIDANCE = date(2025, 6, 1)
 
 WT = "Working Together to Safeguard Children"
-BOTH = "2023, ch. 5 (2018: ch. 4)"
+BOTH = "2023, ch. 5; before it 2018, ch. 4"
 PRACTICE = "Local practice, seen in several partnerships"
 
 # code, title, who, trigger, starts at, kind, length, category, source, edition, other fields

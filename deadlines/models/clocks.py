@@ -1,6 +1,7 @@
 """Clocks: one running (or finished) time limit each. A clock knows no case; a case points at its clock."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
@@ -65,7 +66,7 @@ class Clock(GuardedModel):
         null=True, blank=True, help_text="The day trail by which a finished clock was judged, kept as it was."
     )
 
-    objects = ClockQuerySet.as_manager()
+    objects: ClassVar[Any] = ClockQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -179,7 +180,7 @@ class ClockRevision(GuardedModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField(null=True, blank=True, help_text="Empty: the sweep tries again.")
 
-    objects = GuardedQuerySet.as_manager()
+    objects: ClassVar[Any] = GuardedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -213,7 +214,7 @@ class Reminder(GuardedModel):
     recorded_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
-    objects = GuardedQuerySet.as_manager()
+    objects: ClassVar[Any] = GuardedQuerySet.as_manager()
 
     class Meta:
         ordering = ["occurs_on", "pk"]

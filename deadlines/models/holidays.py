@@ -1,5 +1,7 @@
 """The bank holidays of England and Wales, as data: they are proclaimed late and read on every count."""
 
+from typing import Any, ClassVar
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -22,7 +24,7 @@ class BankHoliday(GuardedModel):
         max_length=300, blank=True, help_text="For a day entered here: by what. Told to those whose dates move."
     )
 
-    objects = GuardedQuerySet.as_manager()
+    objects: ClassVar[Any] = GuardedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date"]
@@ -41,7 +43,7 @@ class CalendarYear(GuardedModel):
     year = models.PositiveSmallIntegerField(unique=True)
     note = models.CharField(max_length=200, help_text="Where the year's list comes from.")
 
-    objects = GuardedQuerySet.as_manager()
+    objects: ClassVar[Any] = GuardedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]

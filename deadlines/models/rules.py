@@ -26,7 +26,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         """The local milestones inside the limit `code`, in the editions in force on `trigger`, earliest first."""
         return self.in_force_on(trigger).filter(milestone_of=code).order_by("length", "code")
 
-    def latest(self) -> "RuleQuerySet":
+    def open_ended(self) -> "RuleQuerySet":
         return self.filter(effective_until__isnull=True)
 
 

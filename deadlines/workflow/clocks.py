@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -13,10 +12,8 @@ from deadlines.choices import Direction, ReminderState, Unit
 from deadlines.explain import due_on
 from deadlines.models import Clock, ClockRevision, Reminder, Rule
 from deadlines.trail import frozen
-from deadlines.workflow.recount import move, revise
+from deadlines.workflow.recount import By, move, revise
 from deadlines.working_days import WorkingCalendar
-
-By = AbstractBaseUser | None  # None: the system
 
 
 @workflow

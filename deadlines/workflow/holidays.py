@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.formats import date_format
 
 from core.errors import WorkflowError
 from core.guard import workflow
 from deadlines import calendar as stored
 from deadlines.models import BankHoliday, CalendarYear, ClockRevision
-from deadlines.workflow.recount import recompute_clocks
+from deadlines.workflow.recount import By, recompute_clocks
 
 FEWEST = 8  # bank holidays of an ordinary year in England and Wales
-By = AbstractBaseUser | None
 
 
 @dataclass(frozen=True)

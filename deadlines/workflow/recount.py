@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.contrib.auth.models import AbstractBaseUser
+from typing import Any
 
 from core.guard import workflow
 from deadlines import calendar as stored
@@ -14,6 +13,9 @@ from deadlines.models import Clock, ClockRevision
 from deadlines.working_days import WorkingCalendar
 
 COUNTED = ["rule_id", "direction", "unit", "length", "limit", "trigger_on", "due_on", "stricter_due_on"]
+
+
+By = Any  # a user, or None for the system; the user model is not known on this floor
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Move:
 
 @workflow
 def recompute_clocks(
-    *, reason: str, by: AbstractBaseUser | None, now: datetime, cause: str = ClockRevision.Cause.HOLIDAY
+    *, reason: str, by: By, now: datetime, cause: str = ClockRevision.Cause.HOLIDAY
 ) -> list[ClockRevision]:
     """Count all running clocks again with their rules and the calendar as they now stand; finished ones are not read.
 
@@ -54,9 +56,7 @@ def move(clock: Clock, trigger_on: date, calendar: WorkingCalendar) -> Move | No
     return old if before != [getattr(clock, name) for name in COUNTED] else None
 
 
-def revise(
-    moves: Sequence[Move], *, cause: str, reason: str, by: AbstractBaseUser | None, now: datetime
-) -> list[ClockRevision]:
+def revise(moves: Sequence[Move], *, cause: str, reason: str, by: By, now: datetime) -> list[ClockRevision]:
     """Save moved clocks, keep a revision for each whose date or trigger changed, and tell their owners."""
     if not moves:
         return []

@@ -2,16 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AbstractBaseUser
-
 from core.errors import WorkflowError
 from core.guard import workflow
 from deadlines.models import Clock, ClockRevision, Rule
-from deadlines.workflow.recount import recompute_clocks
+from deadlines.workflow.recount import By, recompute_clocks
 
 
 @workflow
-def save_rule(*, rule: Rule, by: AbstractBaseUser | None, now: datetime, reason: str) -> list[ClockRevision]:
+def save_rule(*, rule: Rule, by: By, now: datetime, reason: str) -> list[ClockRevision]:
     """Save a changed or new edition and count its running clocks again; returns the dates that moved.
 
     A new edition ends the one before it on the eve of its first day and takes over the running clocks whose trigger
