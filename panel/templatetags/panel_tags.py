@@ -22,7 +22,7 @@ def navigation_item(context: RequestContext, url_name: str, label: str) -> SafeS
     url = reverse(url_name)
     path = context["request"].path
     here = path == url or (url != "/" and path.startswith(url))
-    current = format_html(' aria-current="page"') if here else ""
+    current = format_html(' aria-current="{}"', "page") if here else ""
     return format_html(
         '<li class="moj-primary-navigation__item"><a class="moj-primary-navigation__link" href="{}"{}>{}</a></li>',
         url,
