@@ -1,4 +1,7 @@
-"""What the cases, the rapid reviews and the outbox ask of one person. Each provider is one or two queries."""
+"""What the clocks, the cases and the outbox ask of one person. Each provider is a constant number of queries.
+
+The rapid reviews and the highlight reports register what they ask themselves.
+"""
 
 from datetime import date
 from typing import Any
@@ -13,83 +16,46 @@ from notifications.models import Message
 from overview.board import Line, lines_for
 from panel.permissions import Permission, can
 from panel.roles import Role
-from rapid_reviews.models import PartnerDecision, RapidReview
-from rapid_reviews.permissions import partner_seats
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.models import Referral
 from referrals.states import Status as CaseStatus
 
-STEP: dict[str, str] = {
-    ReviewStatus.OPENED: "Ask the agencies for information for the rapid review",
-    ReviewStatus.GATHERING: "Gather the agencies’ information for the rapid review",
-    ReviewStatus.DRAFTING: "Complete the rapid review and the Panel’s recommendation",
-    ReviewStatus.RECOMMENDED: "Get the decisions of the three Safeguarding Partners",
-    ReviewStatus.DECIDED: "Send the rapid review to the national Panel",
-}
-MANAGERS_STEPS = frozenset({ReviewStatus.OPENED, ReviewStatus.DECIDED})
+ANSWER_FOR_LATENESS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR, Role.BUSINESS_MANAGER})
 
 
 def clocks(user: Any, today: date) -> list[Need]:
-    """Running clocks of the cases that `user` leads, those that wait for their role, and every late one for who
-    answers for lateness (chair, deputy chair, business manager)."""
+    """The notification's clocks for the lead and the business manager; late rapid reviews for who answers for them."""
     roles = user.roles_on(today)
-    return [
-        _clock_need(line)
-        for line in lines_for(user, today=today, calendar=calendar.current())
-        if line.clock.limit == Limit.BY and _is_for(line, user, roles)
-    ]
+    lines = lines_for(user, today=today, calendar=calendar.current())
+    return [_clock_need(line) for line in lines if line.clock.limit == Limit.BY and _is_for(line, user, roles)]
 
 
 def _is_for(line: Line, user: Any, roles: frozenset[Role]) -> bool:
-    if line.referral.lead_id == user.pk:
-        return True
-    if line.late and roles & {Role.CHAIR, Role.DEPUTY_CHAIR, Role.BUSINESS_MANAGER}:
-        return True
-    return Role.BUSINESS_MANAGER in roles and (line.review is None or line.review.status in MANAGERS_STEPS)
+    leads = bool(line.referral.lead_id == user.pk)
+    if line.review is None:
+        return leads or Role.BUSINESS_MANAGER in roles or (line.late and bool(roles & ANSWER_FOR_LATENESS))
+    # Whoever leads or sends the review has it from rapid_reviews already.
+    asked_elsewhere = leads or line.review.status == ReviewStatus.DECIDED or bool(line.review.partners_differ_since)
+    return line.late and bool(roles & ANSWER_FOR_LATENESS) and not asked_elsewhere
 
 
 def _clock_need(line: Line) -> Need:
-    step = STEP.get(line.review.status, line.clock.rule.title) if line.review else line.clock.rule.title
-    late = f"It is {line.standing}: say why and who was told." if line.late and not line.clock.late_reason else ""
+    standing = f"{line.standing[0].upper()}{line.standing[1:]}. Whose move: {line.whose_move}."
+    reason = " The reason, and who was told, are asked for when it is done." if line.late else ""
     return Need(
-        what=step,
+        what=f"See that it is done: {line.clock.rule.title}",
         url=line.referral.get_absolute_url(),
         about=line.referral.reference,
         due=line.clock.due_on,
-        note=late or f"{line.standing[0].upper()}{line.standing[1:]}. Whose move: {line.whose_move}.",
+        note=standing + reason,
         statutory=True,
     )
-
-
-def decisions(user: Any, today: date) -> list[Need]:
-    """Recommendations that wait for the Safeguarding Partner `user` to decide."""
-    seats = [seat.agency.statutory_role for seat in partner_seats(user, on=today)]
-    if not seats or not can(user, Permission.DECIDE, on=today):
-        return []
-    waiting = RapidReview.objects.visible_to(user).filter(
-        status=ReviewStatus.RECOMMENDED, partners_differ_since__isnull=True
-    )
-    taken = PartnerDecision.objects.filter(
-        recommendation__review__in=waiting, recommendation__reopened_at__isnull=True, partner__in=seats
-    )
-    return [
-        Need(
-            what="Decide on the Panel’s recommendation",
-            url=reverse("rapid_reviews:decision-list", args=[review.referral.reference]),
-            about=review.referral.reference,
-            due=review.clock.due_on,
-            note="All three Safeguarding Partners decide before the rapid review is sent.",
-            statutory=True,
-        )
-        for review in waiting.exclude(pk__in=taken.values("recommendation__review")).select_related("referral", "clock")
-    ]
 
 
 WAITING_CASES: dict[str, tuple[Permission, str, str]] = {
     CaseStatus.RECORDED: (Permission.SCREEN_CASE, "Screen the case", "referrals:referral-screen"),
     CaseStatus.PANEL_CONSIDERATION: (Permission.SCREEN_CASE, "Put the case to the Panel", "referrals:referral-screen"),
     CaseStatus.MORE_INFORMATION: (Permission.SCREEN_CASE, "Get the missing information", "overview:case"),
-    CaseStatus.ACCEPTED: (Permission.OPEN_RAPID_REVIEW, "Open the rapid review", "overview:case"),
 }
 
 
@@ -141,4 +107,4 @@ def mails(user: Any, today: date) -> list[Need]:
     ]
 
 
-PROVIDERS = (clocks, decisions, cases, mails)
+PROVIDERS = (clocks, cases, mails)
