@@ -229,12 +229,16 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_keepalive": True}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_keepalive": True, "socket_connect_timeout": 3}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "deadlines.tasks.sweep_deadlines", "schedule": SWEEP_SECONDS},
-    "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": min(SWEEP_SECONDS, 60)},
+    "sweep-outbox": {
+        "task": "notifications.tasks.sweep_outbox",
+        "schedule": min(SWEEP_SECONDS, 60),
+        "options": {"expires": min(SWEEP_SECONDS, 60)},  # sweeps do not heap up while no worker is there
+    },
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
     "clear-sessions": {"task": "panel.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},

@@ -72,8 +72,8 @@ class MessageAdmin(ReadOnly):
             "What happened",
             {
                 "fields": [
-                    "created_at", "not_before", "woken_at", "attempts", "claimed_at", "sent_at", "uncertain", "uncertain_at",
-                    "requested_by", "checked_at", "checked_by", "message_id", "key",
+                    "created_at", "not_before", "woken_at", "attempts", "claimed_at", "sent_at", "uncertain",
+                    "uncertain_at", "requested_by", "checked_at", "checked_by", "message_id", "key",
                 ],
                 "description": "A mail is uncertain where the sender stopped while the mail server may have accepted "
                 "it already. It was sent again with the same Message-ID. Ask the recipient, then mark it as checked.",

@@ -54,7 +54,7 @@ def queue(
     recipient_address = _address(to, address)
     _check_header("subject", letter.subject)
     now = timezone.now()
-    at_once = not_before is None or not_before <= now
+    leaves = max(not_before or now, now)
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -67,13 +67,13 @@ def queue(
             "html": letter.html,
             "message_id": delivery.message_id(key),
             "created_at": now,
-            "not_before": now if at_once else not_before,
-            "woken_at": now if at_once else None,
+            "not_before": leaves,
+            "woken_at": now if leaves == now else None,
         },
     )
     if created:
         message.attachments.add(*[_attachment(file) for file in letter.files])
-        if at_once:
+        if leaves == now:
             _wake_on_commit(message.pk)
     return message
 
