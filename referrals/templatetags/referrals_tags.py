@@ -29,7 +29,7 @@ def status_tag(referral: Referral) -> SafeString:
 @register.simple_tag(takes_context=True)
 def case_tab(context: RequestContext, code: str, label: str, url_name: str) -> SafeString:
     """One entry of the case's sub-navigation, marked where it is the page's `case_tab`."""
-    current = format_html(' aria-current="page"') if context.get("case_tab") == code else ""
+    current = format_html(' aria-current="{}"', "page") if context.get("case_tab") == code else ""
     return format_html(
         '<li class="moj-sub-navigation__item"><a class="moj-sub-navigation__link" href="{}"{}>{}</a></li>',
         reverse(url_name, args=[context["referral"].reference]),
