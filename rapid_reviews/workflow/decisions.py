@@ -31,6 +31,7 @@ def decide(
     recommended and is back with the Panel. The same decision twice is quiet; another one is refused.
     """
     review, _ = take(review, "decide", by=by, now=now, done=Status.DECIDED)
+    partner, view = StatutoryRole(partner), View(view)  # the labels below need them whole
     seat = permissions.check_seat(by, partner, on=local_day(now))
     recommendation = review.recommendations.standing().get()
     reasons = words(reasons, "Give the reasons for the decision.")

@@ -22,12 +22,22 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/London"))  # a Monday
 
 
+EARLIER = {
+    "incident": {"incident_on": date(2026, 11, 17)},
+    "dates": {
+        "partnership_aware_on": date(2026, 11, 18),
+        "la_aware_on": date(2026, 11, 18),
+        "notified_on": date(2026, 11, 20),
+    },
+}
+
+
 def accepted(**facts):
     return referral_at(CaseStatus.ACCEPTED, now=NOW, **facts)
 
 
 def test_counts_from_the_notification_with_the_stricter_date_beside_it(cast):
-    case = accepted(dates={"la_aware_on": date(2026, 11, 18), "notified_on": date(2026, 11, 20)})
+    case = accepted(**EARLIER)
     review = workflow.open_for(referral=case, by=cast.business_manager, now=NOW)
     clock = review.clock
     assert (clock.trigger_on, clock.due_on) == (date(2026, 11, 20), date(2026, 12, 11))
@@ -41,13 +51,13 @@ def test_counts_from_the_notification_with_the_stricter_date_beside_it(cast):
 
 def test_the_trigger_is_a_setting_of_the_rule(cast):
     Rule.objects.filter(code="rapid-review", effective_until=None).update(starts_at="aware", stricter_starts_at="")
-    case = accepted(dates={"la_aware_on": date(2026, 11, 18), "notified_on": date(2026, 11, 20)})
+    case = accepted(**EARLIER)
     clock = workflow.open_for(referral=case, by=cast.business_manager, now=NOW).clock
     assert (clock.trigger_on, clock.stricter_due_on) == (date(2026, 11, 18), None)
 
 
 def test_no_stricter_date_where_both_readings_are_the_same_day(cast):
-    case = accepted(dates={"la_aware_on": date(2026, 11, 20), "notified_on": date(2026, 11, 20)})
+    case = accepted(dates={"la_aware_on": date(2026, 11, 22), "notified_on": date(2026, 11, 22)})
     assert workflow.open_for(referral=case, by=cast.chair, now=NOW).clock.stricter_due_on is None
 
 

@@ -39,8 +39,8 @@ def test_a_circumstance_needs_one_unless_it_plainly_does_not_apply(cast):
     review = rapid_review_at(Status.DRAFTING, now=NOW)
     answer = {Criterion.INSTITUTION: (Finding.NOT_MET, "")}
     workflow.answer_criteria(review=review, answers=answer, by=cast.member, now=NOW)
+    answer = {Criterion.INSTITUTION: (Finding.NOT_CLEAR, "")}
     with pytest.raises(WorkflowError, match="Give the reason"):
-        answer = {Criterion.INSTITUTION: (Finding.NOT_CLEAR, "")}
         workflow.answer_criteria(review=review, answers=answer, by=cast.member, now=NOW)
 
 
@@ -134,13 +134,13 @@ def test_the_partners_are_asked_by_nameless_mail(cast):
 
 def test_a_walled_partner_gets_no_mail(cast):
     review = rapid_review_at(Status.DRAFTING, now=NOW)
-    wall_off(review.referral, cast.partner_icb, now=NOW)
+    wall_off(review.referral, cast.partner_police, now=NOW)
     draft(review, now=NOW)
     with pytest.raises(WorkflowError, match="Not represented"):
         record(review, cast.chair)
-    draft(review, now=NOW, chair_ruling="The ICB’s second in line agreed.", ruled_by=cast.deputy_chair)
+    draft(review, now=NOW, chair_ruling="The police’s second in line agreed.", ruled_by=cast.deputy_chair)
     record(review, cast.business_manager)
-    assert not Message.objects.filter(kind="rapid-review-decision-wanted", recipient=cast.partner_icb).exists()
+    assert not Message.objects.filter(kind="rapid-review-decision-wanted", recipient=cast.partner_police).exists()
 
 
 def test_reopened_is_kept_with_its_decisions_and_a_new_one_follows(cast):

@@ -129,7 +129,7 @@ def test_late_with_both_keeps_them(cast):
 def test_neither_before_the_decision_nor_in_the_future(cast, on):
     review = rapid_review_at(Status.DECIDED, now=NOW)
     write_sections(review, now=NOW)
-    with pytest.raises(WorkflowError, match="three Safeguarding Partners have decided|not come yet"):
+    with pytest.raises(WorkflowError, match=r"three Safeguarding Partners have decided|not come yet"):
         send(review, cast.chair, on=on)
 
 
