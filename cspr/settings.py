@@ -195,7 +195,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(STATE_DIR / "static")))
 ASSETS_DIR = local.ROOT / "var" / "assets"  # built from static/scss by npm
 _NPM = BASE_DIR / "node_modules"
 _GOVUK, _MOJ = _NPM / "govuk-frontend/dist/govuk", _NPM / "@ministryofjustice/frontend/moj"

@@ -33,10 +33,10 @@ def port_is_free(port: int) -> bool:
 def commands(*, port: int, mail_port: int | None) -> dict[str, list[str]]:
     """Name and command line of each process; without `mail_port` no mail catcher."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--app", "cspr"]
+    celery = [*python, "celery", "--app", "cspr", "--quiet"]
     processes = {
         "web": [*python, "gunicorn", "cspr.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(WEB_WORKERS),
-                "--log-level", "warning"],
+                "--preload", "--log-level", "warning"],
         "worker": [*celery, "worker", "--concurrency", str(TASK_WORKERS), "--loglevel", "warning",
                    "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "warning", "--pidfile="],

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import reverse
 
 from cspr import local, stack
 from demo.people import DOMAIN, PASSWORD, PEOPLE
@@ -55,15 +56,15 @@ class Command(BaseCommand):
         connections.close_all()  # the processes open their own
 
     def _announce(self, port: int, mail_port: int | None) -> None:
-        lines = ["", f"  CSPR Panel is up: {settings.SITE_URL or f'http://127.0.0.1:{port}'}/", ""]
+        lines = ["", f"  CSPR Panel is up: http://127.0.0.1:{port}/"]
         if settings.DEMO:
-            lines += [f"  Sign in as (password of all: {PASSWORD})"]
+            lines += ["", f"  Sign in as (password of all: {PASSWORD})"]
             for role in SHOWN:
                 person = next(person for person in PEOPLE if person.role == role)
                 lines += [f"    {role.label:<34} {person.account}@{DOMAIN}"]
         if mail_port is not None:
             lines += ["", f"  Mails land in {settings.STATE_DIR / 'mail'}/*.eml; the admin site lists them:"]
-            lines += [f"    {settings.SITE_URL}/admin/notifications/message/"]
+            lines += [f"    http://127.0.0.1:{port}{reverse('admin:notifications_message_changelist')}"]
         self.stdout.write("\n".join([*lines, "", "  Ctrl-C stops everything.", ""]))
         self.stdout.flush()
 
