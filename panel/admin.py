@@ -72,15 +72,23 @@ class AgencyAdmin(ImportExportModelAdmin, FriendlyErrors):
             record("agency.changed", by=request.user, obj=obj, agency=obj.name, fields=fields)
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     """A person's roles. One that is over gets an end date; a new role gets a new row."""
 
     model = Membership
     fk_name = "user"
     extra = 0
-    autocomplete_fields = ["agency", "deputy_for"]
+    fields = [("role", "agency"), "deputy_for", ("from_date", "until_date")]
     verbose_name = "role"
     verbose_name_plural = "roles: to end one, enter the last day; to change one, end it and add another"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "deputy_for":
+            running = Membership.objects.running_on(timezone.localdate())
+            kwargs["queryset"] = running.filter(user__is_active=True).select_related("user", "agency")
+        elif db_field.name == "agency":
+            kwargs["queryset"] = Agency.objects.filter(is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return obj != request.user and super().has_add_permission(request, obj)
@@ -187,12 +195,6 @@ class MembershipAdmin(FriendlyErrors):
     search_fields = ["user__name", "user__email", "agency__name"]
     list_select_related = ["user", "agency", "deputy_for__user", "deputy_for__agency"]
     date_hierarchy = "from_date"
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        if request.path.endswith("/autocomplete/"):
-            found = found.running_on(timezone.localdate()).select_related("user", "agency")
-        return found, duplicates
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
