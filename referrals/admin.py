@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from audit.workflow import record_read
 from core.admin import FriendlyErrors, ReadOnly
 from panel.permissions import Permission, can
 from referrals.models import HarmType, MisdirectedEnquiry, Referral, Screening
@@ -32,6 +33,14 @@ class CaseRowAdmin(ReadOnly):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return can(request.user, Permission.SEE_CASES)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Reading a case here is an event too."""
+        found = self.get_object(request, object_id)
+        if found is not None:
+            referral = found if isinstance(found, Referral) else found.referral
+            record_read(by=request.user, obj=referral, reference=referral.reference)
+        return super().change_view(request, object_id, *args, **kwargs)
 
 
 @admin.register(Referral)

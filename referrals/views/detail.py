@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from audit.models import Event
+from audit.sentences import READ
 from panel.permissions import Permission
 from referrals import facts, permissions
 from referrals.models import Referral
@@ -33,6 +34,9 @@ def detail(request: HttpRequest, referral: Referral) -> HttpResponse:
 
 @case_page
 def history(request: HttpRequest, referral: Referral) -> HttpResponse:
-    """Who did and who read what, newest first."""
-    page = Paginator(Event.objects.about(referral.reference), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "referrals/history.html", {"referral": referral, "case_tab": "history", "page": page})
+    """What was done, newest first; with ?reads=1 also who read the case."""
+    with_reads = request.GET.get("reads") == "1"
+    events = Event.objects.about(referral.reference)
+    page = Paginator(events if with_reads else events.exclude(verb=READ), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"referral": referral, "case_tab": "history", "page": page, "with_reads": with_reads}
+    return render(request, "referrals/history.html", context)
