@@ -76,7 +76,9 @@ class Eyes:
     def _axe(self, page: Page, where: str) -> None:
         for violation in page.evaluate("axe.run()")["violations"]:
             nodes = "; ".join(f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:4])
-            self.faults.append(f"axe {violation['id']} ({violation['impact']}) on {where}: {violation['help']}: {nodes}")
+            self.faults.append(
+                f"axe {violation['id']} ({violation['impact']}) on {where}: {violation['help']}: {nodes}"
+            )
 
     def _sideways(self, page: Page, where: str) -> None:
         wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")

@@ -52,7 +52,7 @@ def test_late_comes_before_what_is_due_and_that_before_what_has_no_day(cast, sig
     late = review_opened_on("2026-10-27")
     lines = needs(sign_in(cast.business_manager).get(HOME))
     order = [next(n for n, line in enumerate(lines) if text in line) for text in (
-        f"Rapid review: {late.referral.reference}",
+        late.referral.reference,
         soon.referral.reference,
         f"Screen the case: {screening.reference}",
     )]  # fmt: skip

@@ -1,0 +1,70 @@
+"""Shorter roads: without JavaScript, with a double click, before signing in, in the admin site."""
+
+import pytest
+
+from audit.models import Event
+from referrals.models import Referral
+from tests.cast import PASSWORD
+from tests.journeys.steps import record
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def test_a_notification_is_recorded_without_javascript(site):
+    page = site.open(site.cast.business_manager, java_script_enabled=False)
+    site.eyes.look = lambda page, name: None  # axe itself is JavaScript
+    reference = record(site, page)
+    case = Referral.objects.get(reference=reference)
+    assert case.children.count() == 1
+    assert case.lead == site.cast.business_manager
+    page.goto(f"/cases/{reference}/")
+    page.locator("details.app-due summary").first.click()
+    assert "Trigger, not counted" in page.locator("details.app-due").first.inner_text()
+    assert site.eyes.faults == []
+
+
+def test_a_double_click_records_one_case(site):
+    """The second click of an impatient person, and the same form sent again by the back button."""
+    page = site.open(site.cast.business_manager)
+    site.eyes.look = lambda page, name: None
+    presses = {"Record the notification"}
+    page.context.set_default_timeout(20_000)
+    reference = record(site, page)
+    assert presses
+    page.go_back()
+    page.get_by_role("button", name="Record the notification").dblclick()
+    page.wait_for_load_state()
+    assert Referral.objects.recorded().count() == 1
+    assert reference in page.locator("main").inner_text()
+    assert Event.objects.filter(verb="referral.recorded").count() == 1
+    assert site.eyes.faults == []
+
+
+def test_before_signing_in(site):
+    page = site.open()
+    for name, address in {
+        "Sign in": "/accounts/login/",
+        "Forgotten password": "/accounts/password/reset/",
+        "Accessibility statement, signed out": "/accessibility/",
+    }.items():
+        page.goto(address)
+        site.eyes.look(page, name)
+    page.goto("/board/")
+    assert "/accounts/login/" in page.url
+    page.get_by_label("E-mail").fill(site.cast.chair.email)
+    page.get_by_label("Password", exact=True).fill(f"not {PASSWORD}")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    site.eyes.look(page, "Sign in, refused")
+    assert site.eyes.faults == []
+
+
+def test_admin_site(site):
+    page = site.open(site.cast.business_manager)
+    for name, address in {
+        "Admin index": "/admin/",
+        "Admin people": "/admin/panel/user/",
+        "Admin mails": "/admin/notifications/message/",
+    }.items():
+        page.goto(address)
+        site.eyes.look(page, name)
+    assert site.eyes.faults == []
