@@ -1,13 +1,15 @@
 """The report to one Executive meeting: its dates, its commentary, its frozen figures and its PDF."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.errors import WorkflowError
 from core.guard import GuardedModel, GuardedQuerySet
 from highlight_reports.choices import SectionCode
 from highlight_reports.states import APPROVED, TABLE, WITH_PDF, Status
@@ -112,6 +114,15 @@ class HighlightReport(GuardedModel):
                 name="highlight_reports_sent_when_and_by",
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="approved_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__approved_at__isnull=False)
+                & (pgtrigger.Q(old__data__df=pgtrigger.F("new__data")) | pgtrigger.Q(new__approved_at__isnull=True)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference}, Executive meeting of {self.meeting_on:%-d %B %Y}"
@@ -127,6 +138,14 @@ class HighlightReport(GuardedModel):
     @property
     def has_pdf(self) -> bool:
         return self.status in WITH_PDF
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """The data of a report that was submitted."""
+        if self.data is None:
+            raise WorkflowError("The figures of this report are live: it was not submitted.")
+        found: dict[str, Any] = self.data
+        return found
 
     @property
     def whose_move(self) -> str:
@@ -178,6 +197,7 @@ class RenderedPdf(GuardedModel):
         constraints = [
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="highlight_reports_sha256_is_one")
         ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.file_name

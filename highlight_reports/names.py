@@ -50,7 +50,7 @@ class KnownNames:
 
     def _has_name(self, text: str) -> bool:
         matches = list(_WORD.finditer(text))
-        known = [_fold(match.group()) in self.words for match in matches]
+        known = [_fold(match.group()).removesuffix("'s") in self.words for match in matches]
         return any(
             is_known and match.group()[0].isupper() and not _is_month(text, match)
             for match, is_known in zip(matches, known, strict=True)

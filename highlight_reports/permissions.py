@@ -10,17 +10,23 @@ from panel.models import User
 from panel.permissions import Permission, can, check
 
 
-def check_verb(report: HighlightReport, verb: str, by: User | None) -> str:
-    """The status that `verb` leads to. Raises NotPermitted or InvalidTransition; the system (None) needs no role."""
+def check_right(verb: str, by: User | None) -> None:
+    """Raise NotPermitted unless `by` has the role for `verb`; the system (None) needs none."""
     if by is not None:
         check(by, Permission(next(t.who for t in TABLE.transitions if t.verb == verb)))
+
+
+def check_verb(report: HighlightReport, verb: str, by: User | None) -> str:
+    """The status that `verb` leads to. Raises NotPermitted or InvalidTransition."""
+    check_right(verb, by)
     return TABLE.check(report.status, verb).target
 
 
 def authors(report: HighlightReport) -> frozenset[int]:
     """Everybody who had a hand in it."""
     writers = report.commentaries.values_list("updated_by", flat=True)
-    return frozenset({report.assembled_by_id, report.submitted_by_id, *writers} - {None})
+    everybody = (report.assembled_by_id, report.submitted_by_id, *writers)
+    return frozenset(pk for pk in everybody if pk is not None)
 
 
 def check_may_approve(report: HighlightReport, data: dict[str, Any], by: User) -> None:

@@ -1,15 +1,17 @@
 """What this app tells the registries of the lower floors, once at start."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
 from audit import sentences
-from core import attention
+from core import attention, needs
 from highlight_reports import emails
 from highlight_reports.models import HighlightReport
 from highlight_reports.states import Status
 from notifications import catalogue
+from panel.permissions import Permission, can
 
 SENTENCES = {
     "report.assembled": "{actor} started the report for the Executive meeting of {meeting}.",
@@ -46,8 +48,35 @@ def needs_attention(now: datetime) -> list[attention.Item]:
     ]
 
 
+def needs_of(user: Any, today: date) -> list[needs.Need]:
+    """What `user` can do about a report today: approve it, send it, mend it."""
+    verbs = {
+        Permission.APPROVE_REPORT: {Status.SUBMITTED: "Approve the highlight report, or send it back"},
+        Permission.SEND_REPORT: {
+            Status.DRAFT: "Write the commentary and submit the highlight report",
+            Status.FAILED: "Have the PDF of the highlight report made again",
+            Status.READY: "Send the highlight report to the Executive",
+        },
+    }
+    mine = {
+        status: what for right, moves in verbs.items() if can(user, right, on=today) for status, what in moves.items()
+    }
+    return [
+        needs.Need(
+            what=mine[Status(report.status)],
+            url=reverse("highlight_reports:report-detail", args=[report.reference]),
+            about=report.reference,
+            due=report.meeting_on,
+            note="the Executive meets",
+        )
+        for report in HighlightReport.objects.visible_to(user).filter(status__in=mine).defer("data")
+        if report.status != Status.SUBMITTED or report.submitted_by_id != user.pk
+    ]
+
+
 def register() -> None:
     sentences.register(SENTENCES)
+    needs.register(needs_of)
     attention.register("Highlight reports", needs_attention)
     catalogue.register(
         kind=emails.TO_EXECUTIVE,

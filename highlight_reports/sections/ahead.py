@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from deadlines.choices import Limit
 from deadlines.models import Clock
 from highlight_reports.facts import PLAN_DAYS, SOON_WORKING_DAYS, Facts
-from highlight_reports.sections.parts import Part, Row, count, in_time, part, say, table
+from highlight_reports.sections.parts import Part, Row, count, day_cell, in_time, part, say, table
 
 
 def risks(facts: Facts) -> Part:
@@ -37,14 +37,14 @@ def _risk(clock: Clock, milestones_behind: int, facts: Facts) -> Row:
     if milestones_behind:
         why.append(f"{count(milestones_behind, 'milestone')} behind.")
     case = _case(clock, facts)
-    return case, [case, clock.rule.title, say(clock.due_on), " ".join(why)]
+    return case, [case, clock.rule.title, day_cell(clock.due_on), " ".join(why)]
 
 
 def forward_plan(facts: Facts) -> Part:
     """What falls due in the next 60 days, milestones left out."""
     horizon = facts.as_at + relativedelta(days=PLAN_DAYS)
     rows = [
-        (_case(clock, facts), [say(clock.due_on), clock.rule.title, _case(clock, facts), _kind(clock)])
+        (_case(clock, facts), [day_cell(clock.due_on), clock.rule.title, _case(clock, facts), _kind(clock)])
         for clock in facts.clocks
         if not clock.is_milestone and facts.as_at <= clock.due_on <= horizon
     ]

@@ -1,7 +1,7 @@
 """Decisions asked for, the headline figures, what came in, and what belonged elsewhere."""
 
 from highlight_reports.facts import Facts
-from highlight_reports.sections.parts import Part, case_row, count, part, say, say_instant, table
+from highlight_reports.sections.parts import Part, Row, case_row, count, day_cell, part, table
 from rapid_reviews.choices import PARTNERS, Outcome
 from rapid_reviews.models import Recommendation
 from referrals.choices import Route
@@ -24,16 +24,16 @@ def decisions(facts: Facts) -> Part:
     )
 
 
-def _awaiting_row(one: Recommendation) -> tuple[str, list[str]]:
+def _awaiting_row(one: Recommendation) -> Row:
     decided = f"{len(one.decisions.all())} of {len(PARTNERS)}"
     if one.review.partners_differ_since:
         decided += "; the partners differ"
     return case_row(
         one.review.referral.reference,
         Outcome(one.outcome).label,
-        say(one.met_on),
+        day_cell(one.met_on),
         decided,
-        say(one.review.clock.due_on),
+        day_cell(one.review.clock.due_on),
     )
 
 
@@ -67,7 +67,7 @@ def _came_in(facts: Facts) -> Part:
             case.get_kind_display(),
             case.get_nature_display(),
             str(case.number_of_children),
-            say_instant(case.recorded_at),
+            day_cell(case.recorded_at),
             case.get_status_display(),
         )
         for case in facts.came_in
@@ -78,7 +78,7 @@ def _came_in(facts: Facts) -> Part:
 
 def _screened(facts: Facts) -> Part:
     rows = [
-        case_row(one.referral.reference, one.get_decision_display(), say_instant(one.screened_at))
+        case_row(one.referral.reference, one.get_decision_display(), day_cell(one.screened_at))
         for one in facts.screenings
     ]
     return table("Screening decisions", ["Case", "Outcome", "Decided on"], rows)
@@ -86,7 +86,7 @@ def _screened(facts: Facts) -> Part:
 
 def _decided(facts: Facts) -> Part:
     rows = [
-        case_row(review.referral.reference, review.get_outcome_display(), say(review.decided_on))
+        case_row(review.referral.reference, review.get_outcome_display(), day_cell(review.decided_on))
         for review in facts.decided
     ]
     return table("Decisions of the three Safeguarding Partners", ["Case", "Outcome", "Decided on"], rows)

@@ -15,6 +15,7 @@ Row = tuple[str, Sequence[str]]
 
 NAME_IN_REASON = "The recorded reason names somebody; it is in the case."
 NO_REASON = "No reason recorded yet."
+NO_BREAK = "\u00a0"
 
 
 def part(*paragraphs: str, tables: Iterable[Part] = (), chart: Part | None = None, figures: Any = ()) -> Part:
@@ -50,8 +51,14 @@ def say(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def say_instant(instant: datetime) -> str:
-    return say(timezone.localdate(instant))
+def cell(text: str) -> str:
+    """A short text that stays on one line of a narrow column."""
+    return text.replace(" ", NO_BREAK)
+
+
+def day_cell(day: date | datetime | None) -> str:
+    """A date for a table; an instant is the day that it was in London."""
+    return cell(say(timezone.localdate(day) if isinstance(day, datetime) else day))
 
 
 def in_time(clock: Clock, facts: Facts) -> str:

@@ -1,7 +1,10 @@
 """The rapid reviews against their 15 working days, and the replies of the national Panel."""
 
+from datetime import date
+
+from deadlines.models import Clock
 from highlight_reports.facts import Facts
-from highlight_reports.sections.parts import Part, Row, case_row, count, in_time, part, say, table
+from highlight_reports.sections.parts import Part, Row, case_row, cell, count, day_cell, in_time, part, table
 from rapid_reviews.models import RapidReview
 
 
@@ -9,7 +12,7 @@ def rapid_reviews(facts: Facts) -> Part:
     if not (facts.running or facts.sent or facts.withdrawn):
         return part("No rapid review is under way; none was sent in the period.")
     columns = ["Day", "Due", "In time?"]
-    withdrawn = [case_row(one.referral.reference, say(one.withdrawn_on)) for one in facts.withdrawn]
+    withdrawn = [case_row(one.referral.reference, day_cell(one.withdrawn_on)) for one in facts.withdrawn]
     return part(
         f"{count(len(facts.running), 'rapid review')} under way; {len(facts.sent)} sent to the national Panel in the "
         "period. The limit is 15 working days.",
@@ -24,16 +27,22 @@ def rapid_reviews(facts: Facts) -> Part:
 
 def _running(review: RapidReview, facts: Facts) -> Row:
     clock = review.clock
-    day = f"Day {clock.day_number(facts.as_at, facts.calendar)} of {clock.length}"
+    day = _day(clock, facts.as_at, facts)
     return case_row(
-        review.referral.reference, review.get_status_display(), day, say(clock.due_on), in_time(clock, facts)
+        review.referral.reference, review.get_status_display(), day, day_cell(clock.due_on), in_time(clock, facts)
     )
 
 
 def _sent(review: RapidReview, facts: Facts) -> Row:
     clock = review.clock
-    day = f"Day {clock.day_number(review.sent_on, facts.calendar)} of {clock.length}"
-    return case_row(review.referral.reference, say(review.sent_on), day, say(clock.due_on), in_time(clock, facts))
+    day = _day(clock, review.sent_on, facts)
+    return case_row(
+        review.referral.reference, day_cell(review.sent_on), day, day_cell(clock.due_on), in_time(clock, facts)
+    )
+
+
+def _day(clock: Clock, on: date, facts: Facts) -> str:
+    return cell(f"Day {clock.day_number(on, facts.calendar)} of {clock.length}")
 
 
 def _days_chart(facts: Facts) -> Part | None:
@@ -64,7 +73,7 @@ def replies(facts: Facts) -> Part:
     if not facts.awaiting_reply:
         return part("No reply of the national Panel is awaited.")
     rows = [
-        case_row(one.referral.reference, say(one.sent_on), one.get_outcome_display(), _expected(one, facts))
+        case_row(one.referral.reference, day_cell(one.sent_on), one.get_outcome_display(), _expected(one, facts))
         for one in facts.awaiting_reply
     ]
     return part(
@@ -76,4 +85,4 @@ def replies(facts: Facts) -> Part:
 
 def _expected(review: RapidReview, facts: Facts) -> str:
     due = review.reply_clock.due_on
-    return f"{say(due)} (passed)" if due < facts.as_at else say(due)
+    return f"{day_cell(due)} (passed)" if due < facts.as_at else day_cell(due)

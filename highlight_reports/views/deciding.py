@@ -13,7 +13,7 @@ from highlight_reports.forms import ChooseListForm, SendBackForm, SendForm
 from highlight_reports.models import HighlightReport
 from highlight_reports.recipients import recipients
 from highlight_reports.states import Status
-from highlight_reports.views.common import act, person, scoped
+from highlight_reports.views.scope import act, person, scoped
 from notifications.models import DistributionList
 from panel.permissions import Permission
 
@@ -83,7 +83,7 @@ def send(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _check_and_send(request: HttpRequest, report: HighlightReport, chosen: DistributionList) -> HttpResponse:
-    who = recipients(chosen, report.data, on=timezone.localdate())
+    who = recipients(chosen, report.frozen, on=timezone.localdate())
     form = SendForm(request.POST or None, recipients=who, initial={"distribution_list": chosen})
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,9 +16,9 @@ from highlight_reports.assemble import assemble
 from highlight_reports.choices import HINTS, SectionCode
 from highlight_reports.forms import CommentaryForm, DatesForm
 from highlight_reports.models import HighlightReport
+from highlight_reports.present import context as shown
 from highlight_reports.reading import for_reader
-from highlight_reports.render import context as shown
-from highlight_reports.views.common import act, person, require, scoped
+from highlight_reports.views.scope import act, person, require, scoped
 from highlight_reports.workflow import CommentaryConflict
 from panel.permissions import Permission
 
@@ -104,7 +104,7 @@ def _save_commentary(
             messages.success(request, f"Commentary on “{code.label}” saved.")
             return redirect("highlight_reports:report-detail", report.reference)
     if _wants_json(request):
-        return JsonResponse({"error": " ".join(form.errors.get("text", ["It was not saved."]))}, status=409)
+        return JsonResponse({"error": " ".join(map(str, form.errors.get("text", ["It was not saved."])))}, status=409)
     return _commentary_page(request, report, code, form, theirs=theirs)
 
 
@@ -116,8 +116,9 @@ def _commentary_page(
     request: HttpRequest, report: HighlightReport, code: SectionCode, form: CommentaryForm, *, theirs: Any = None
 ) -> HttpResponse:
     if theirs is not None:  # the box keeps what was typed; saving again replaces the text shown above it
-        form.data = form.data.copy()
-        form.data["version"] = theirs.version
+        kept = request.POST.copy()
+        kept["version"] = str(theirs.version)
+        form.data = kept
     page = {"report": report, "form": form, "code": code, "theirs": theirs}
     if report.is_draft:
         data = shown(for_reader(assemble(report, as_at=timezone.localdate()), person(request)))

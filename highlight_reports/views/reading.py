@@ -14,10 +14,10 @@ from highlight_reports import emails
 from highlight_reports.assemble import assemble
 from highlight_reports.models import HighlightReport, RenderedPdf
 from highlight_reports.permissions import can_approve
+from highlight_reports.present import context as shown
 from highlight_reports.reading import for_reader, withheld_from
-from highlight_reports.render import context as shown
 from highlight_reports.states import Status
-from highlight_reports.views.common import person, require, scoped
+from highlight_reports.views.scope import person, require, scoped
 from notifications.models import Message
 from panel.models import User
 from panel.permissions import Permission, can
@@ -76,7 +76,7 @@ def _pdf_row(report: HighlightReport) -> RenderedPdf | None:
 def pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The PDF. For somebody who may not see a case in it, it does not exist."""
     report = scoped(request, reference)
-    if not report.has_pdf or withheld_from(person(request), report.data):
+    if not report.has_pdf or withheld_from(person(request), report.frozen):
         raise Http404
     record("report.downloaded", by=person(request), obj=report, reference=report.reference)
     response = HttpResponse(bytes(report.pdf.content), content_type="application/pdf")

@@ -2,16 +2,19 @@
 
 from highlight_reports.workflow.approval import approve, send_back, submit
 from highlight_reports.workflow.drafting import CommentaryConflict, assemble, discard, reschedule, write_commentary
-from highlight_reports.workflow.rendering import render, render_again, sweep
+from highlight_reports.workflow.rendering import MAX_ATTEMPTS, begin_attempt, keep_pdf, render, render_again, sweep
 from highlight_reports.workflow.sending import Sending, WalledRecipients, send
 
 __all__ = [
+    "MAX_ATTEMPTS",
     "CommentaryConflict",
     "Sending",
     "WalledRecipients",
     "approve",
     "assemble",
+    "begin_attempt",
     "discard",
+    "keep_pdf",
     "render",
     "render_again",
     "reschedule",

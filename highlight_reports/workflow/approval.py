@@ -11,10 +11,10 @@ from highlight_reports import emails
 from highlight_reports.assemble import assemble as assemble_data
 from highlight_reports.choices import SectionCode
 from highlight_reports.models import HighlightReport
-from highlight_reports.permissions import authors, check_may_approve, check_verb
+from highlight_reports.permissions import authors, check_may_approve, check_right, check_verb
 from highlight_reports.states import Status
-from highlight_reports.workflow.common import locked
 from highlight_reports.workflow.drafting import check_nameless
+from highlight_reports.workflow.locking import locked
 from highlight_reports.workflow.rendering import wake_on_commit
 from notifications.workflow import queue
 from panel.models import User
@@ -26,6 +26,7 @@ from panel.roles import Role
 def submit(*, report: HighlightReport, by: User, now: datetime) -> HighlightReport:
     """Ask for approval. From here on the figures stand still: what the chair reads is what is sent."""
     report = locked(report)
+    check_right("submit", by)
     if report.status == Status.SUBMITTED:
         return report
     target = check_verb(report, "submit", by)
@@ -78,10 +79,11 @@ def send_back(*, report: HighlightReport, reason: str, by: User, now: datetime) 
 def approve(*, report: HighlightReport, by: User, now: datetime) -> HighlightReport:
     """Approve what was submitted, for good; the worker makes the PDF. Approved already by the same person: quiet."""
     report = locked(report)
+    check_right("approve", by)
     if report.is_approved and report.approved_by_id == by.pk:
         return report
     target = check_verb(report, "approve", by)
-    check_may_approve(report, report.data, by)
+    check_may_approve(report, report.frozen, by)
     _check_all_nameless(report)
     report.status, report.approved_by, report.approved_at = target, by, now
     report.save(update_fields=["status", "approved_by", "approved_at"])

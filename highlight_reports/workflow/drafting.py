@@ -8,9 +8,9 @@ from core.guard import workflow
 from highlight_reports.choices import SectionCode
 from highlight_reports.models import Commentary, HighlightReport
 from highlight_reports.names import known_names
-from highlight_reports.permissions import check_verb
+from highlight_reports.permissions import check_right, check_verb
 from highlight_reports.states import Status
-from highlight_reports.workflow.common import locked
+from highlight_reports.workflow.locking import locked
 from panel.models import Partnership, User
 from panel.permissions import Permission, check
 
@@ -137,6 +137,7 @@ def check_nameless(section: SectionCode, text: str) -> None:
 def discard(*, report: HighlightReport, by: User, now: datetime) -> HighlightReport:
     """Drop a draft. It stays on record, with its commentary; its meeting is free for another. Dropped: quiet."""
     report = locked(report)
+    check_right("discard", by)
     if report.status == Status.DISCARDED:
         return report
     report.status = check_verb(report, "discard", by)

@@ -14,7 +14,7 @@ from highlight_reports.models import HighlightReport
 from highlight_reports.permissions import check_verb
 from highlight_reports.recipients import recipients
 from highlight_reports.states import Status
-from highlight_reports.workflow.common import locked
+from highlight_reports.workflow.locking import locked
 from notifications.models import DistributionList, DistributionListEntry, Message
 from notifications.workflow import queue
 from panel.models import User
@@ -49,7 +49,7 @@ def send(
     """Put the mails into the outbox. Raises WalledRecipients unless `without_walled`, WorkflowError for nobody left."""
     report = locked(report)
     target = check_verb(report, "send", by)
-    who = recipients(distribution_list, report.data, on=timezone.localdate(now))
+    who = recipients(distribution_list, report.frozen, on=timezone.localdate(now))
     if who.walled and not without_walled:
         raise WalledRecipients(_walled_sentence(who.walled))
     if not who.may:
