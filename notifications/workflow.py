@@ -18,6 +18,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
@@ -115,7 +116,7 @@ def wake(pk: int, *, expires: int | None = None) -> bool:
         current_app.send_task(
             SEND_TASK, args=[pk], expires=expires, retry=True, retry_policy={"max_retries": 1, "interval_start": 0}
         )
-    except current_app.connection_for_write().recoverable_connection_errors as error:
+    except (OperationalError, OSError) as error:
         logger.warning("The broker is away (%s); the next sweep sends mail %s.", type(error).__name__, pk)
         return False
     return True

@@ -45,12 +45,12 @@ PATIENCE = 60  # seconds for a process to be ready, a condition to come true
 TICK = 0.02
 
 
-def wait_until(condition: Callable[[], object], what: str, *, seconds: float = PATIENCE) -> None:
+def wait_until(condition: Callable[[], object], what: str, *, seconds: float = PATIENCE, tick: float = TICK) -> None:
     """Poll until `condition()` is true; AssertionError "… did not happen" otherwise."""
     last_moment = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < last_moment, f"after {seconds:g} s this has not happened: {what}"
-        time.sleep(TICK)
+        time.sleep(tick)
 
 
 @dataclass
@@ -175,6 +175,7 @@ class MailCatcher:
     refuse_content: str = ""  # answer to the mail itself, as "554 Not wanted"
     on_data: Callable[[str], None] | None = None  # called in mid-conversation with "received" and "accepted"
     seconds_per_mail: float = 0
+    seconds_after_accepting: float = 0
     port: int = 0
 
     @property
@@ -202,6 +203,7 @@ class MailCatcher:
         self.mails.append(Mail(list(envelope.rcpt_tos), BytesParser(policy=modern).parsebytes(envelope.content)))
         if self.on_data:
             self.on_data("accepted")
+        await asyncio.sleep(self.seconds_after_accepting)
         return "250 Accepted"
 
 
@@ -258,11 +260,11 @@ def celery_worker(env: dict[str, str], *, concurrency: int = 2) -> Iterator[Proc
 
 @contextmanager
 def celery_beat(env: dict[str, str]) -> Iterator[Process]:
-    """A Celery beat with a schedule file of its own, so that several may run."""
+    """A Celery beat with a schedule file of its own, so that several may run. Still starting when this goes on."""
     with tempfile.TemporaryDirectory(prefix="cspr-beat-") as folder:
         command = [sys.executable, "-m", "celery", "--app", "cspr", "beat", "--loglevel", "info", "--pidfile=",
                    "--schedule", f"{folder}/schedule"]  # fmt: skip
-        with process("beat", command, env, lambda running: "beat: Starting" in running.log) as running:
+        with process("beat", command, env, Process.is_alive) as running:
             yield running
 
 

@@ -33,7 +33,7 @@ from tests.stack import (
 )
 
 MAILS = 200
-CHILD_KILLS, WORKER_KILLS = 24, 4
+CHILD_KILLS, WORKER_KILLS = 25, 3
 BOUND = 240  # seconds: a hung test fails; some 45 are usual
 SWEEP_SECONDS = 3
 
@@ -103,7 +103,7 @@ def send_all(env: dict[str, str], assassin: Assassin) -> None:
     while not all_sent():
         with celery_worker(env) as worker:
             assassin.worker = worker
-            wait_until(lambda: all_sent() or not worker.is_alive(), "all mails are sent", seconds=BOUND)
+            wait_until(lambda: all_sent() or not worker.is_alive(), "all mails are sent", seconds=BOUND, tick=0.2)
             assassin.worker = None
 
 
