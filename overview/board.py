@@ -61,7 +61,7 @@ def _days(number: int) -> str:
 
 
 def lines_for(user: Any, *, today: date, calendar: WorkingCalendar) -> list[Line]:
-    """The running clocks of the cases that `user` may see: late ones first, then by date. Three queries."""
+    """The running clocks of the cases that `user` may see, in the order of the board. Three queries."""
     visible = Referral.objects.visible_to(user, on=today).recorded()
     open_milestones = Clock.objects.running().milestones().select_related("rule").order_by("due_on", "pk")
     clocks = list(
@@ -76,7 +76,12 @@ def lines_for(user: Any, *, today: date, calendar: WorkingCalendar) -> list[Line
     lines = [
         _line(clock, cases[clock.label], today=today, calendar=calendar) for clock in clocks if clock.label in cases
     ]
-    return sorted(lines, key=lambda line: (not line.late, line.clock.due_on, line.clock.label, line.clock.pk))
+    return sorted(lines, key=_order)
+
+
+def _order(line: Line) -> tuple[bool, bool, date, str, int]:
+    """Late first, then our own duties by date, then what is expected from others."""
+    return (not line.late, line.clock.limit != Limit.BY, line.clock.due_on, line.clock.label, line.clock.pk)
 
 
 def _line(clock: Clock, referral: Referral, *, today: date, calendar: WorkingCalendar) -> Line:

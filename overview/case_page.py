@@ -83,10 +83,6 @@ class CasePage:
     def step(self) -> Step | None:
         return next_steps.for_person(self.user, self.referral, self.contents, on=self.today)
 
-    @property
-    def is_late(self) -> bool:
-        return self.main_clock is not None and self.main_clock.is_overdue_on(self.today)
-
     @cached_property
     def children(self) -> list[Child]:
         return list(self.referral.children.all())

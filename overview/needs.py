@@ -17,6 +17,7 @@ from overview.board import Line, lines_for
 from panel.permissions import Permission, can
 from panel.roles import Role
 from rapid_reviews.states import Status as ReviewStatus
+from referrals.choices import Kind
 from referrals.models import Referral
 from referrals.states import Status as CaseStatus
 
@@ -83,7 +84,9 @@ def _case_need(case: Referral, what: str, url_name: str) -> Need:
 def _draft_need(draft: Referral) -> Need:
     day = timezone.localdate(draft.created_at)
     return Need(
-        what=f"Finish the {draft.get_kind_display()} that you began",
+        what="Finish the notification that you began"
+        if draft.kind == Kind.SIN
+        else "Finish the referral that you began",
         url=draft.get_absolute_url(),
         about="Draft",
         note=f"Begun on {day.day} {day:%B}. Only you and the business manager see it.",
