@@ -4,6 +4,7 @@ from typing import Any
 from crispy_forms.layout import LayoutObject
 from crispy_forms_gds.layout import HTML, Field
 from django import forms
+from django.utils.html import format_html
 
 from core.forms import Form
 from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, Criterion, Finding
@@ -40,7 +41,11 @@ class CriteriaForm(Form):
                 initial=answer.finding if answer else None,
             )
             self.fields[f"{criterion.value}-reason"] = forms.CharField(
-                label="Reason" if criterion in CRITERIA else "Reason, unless it plainly does not apply",
+                label=format_html(
+                    '{}<span class="govuk-visually-hidden">: {}</span>',
+                    "Reason" if criterion in CRITERIA else "Reason, unless it plainly does not apply",
+                    criterion.label,
+                ),
                 widget=forms.Textarea(attrs={"rows": 4}),
                 required=False,
                 initial=answer.reason if answer else "",

@@ -31,7 +31,7 @@ class PresentField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, seat: Membership) -> str:
         note = " – conflict of interest, does not count" if seat.user_id in self.walled else ""
-        return f"{seat.user.name}, {seat.get_role_display().lower()}, {seat.agency.short_name}{note}"
+        return f"{seat.user.name}, {seat.get_role_display()}, {seat.agency.short_name}{note}"
 
 
 class RecommendationForm(Form):

@@ -11,12 +11,12 @@ COLOURS = {
     Status.SENT: "govuk-tag--green",
     Status.WITHDRAWN: "govuk-tag--grey",
     Status.RECOMMENDED: "govuk-tag--purple",
-    Status.DECIDED: "govuk-tag--turquoise",
+    Status.DECIDED: "govuk-tag--teal",
 }
 STATES = {
-    "complete": ("Completed", ""),
-    "in_progress": ("In progress", "govuk-tag--light-blue"),
-    "not_started": ("Not started", "govuk-tag--blue"),
+    "complete": ("Completed", None),
+    "in_progress": ("In progress", "govuk-tag--teal"),
+    "not_started": ("Not started", ""),
     "waiting": ("Waiting for the decision", "govuk-tag--yellow"),
     "cannot_start": ("Cannot start yet", "govuk-tag--grey"),
 }
@@ -25,16 +25,16 @@ STATES = {
 @register.filter
 def status_colour(status: str) -> str:
     """The tag's colour class; the word beside it says the same."""
-    return COLOURS.get(Status(status), "govuk-tag--blue")
+    return COLOURS.get(Status(status), "")
 
 
 @register.simple_tag
 def state_word(state: str) -> SafeString:
     """A task's state as the GOV.UK task list shows it: plain text when completed, else a tag."""
     word, colour = STATES[state]
-    if not colour:
+    if colour is None:
         return format_html("{}", word)
-    return format_html('<strong class="govuk-tag {}">{}</strong>', colour, word)
+    return format_html('<strong class="govuk-tag app-rr-status {}">{}</strong>', colour, word)
 
 
 @register.simple_tag

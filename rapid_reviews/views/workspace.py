@@ -1,6 +1,5 @@
 """One page per rapid review: which day, whose move, what is missing, and every part of it."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,7 +11,6 @@ from rapid_reviews.contents import contents_of
 from rapid_reviews.milestones import line
 from rapid_reviews.models import RapidReview
 from rapid_reviews.permissions import partner_seats, verbs_for
-from rapid_reviews.states import Status
 from rapid_reviews.views.base import Visit, visit
 from rapid_reviews.workflow.opening import why_not
 from referrals.models import Referral
@@ -39,8 +37,6 @@ def workspace(request: HttpRequest, reference: str) -> HttpResponse:
 def _workspace(here: Visit) -> HttpResponse:
     contents = contents_of(here.review)
     verbs = verbs_for(here.request.user, here.review, on=here.today)
-    if here.review.status == Status.RECOMMENDED and here.review.partners_differ_since:
-        messages.warning(here.request, "The three Safeguarding Partners differ: back to the Panel.")
     return here.page(
         "workspace",
         contents=contents,
