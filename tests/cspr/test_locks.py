@@ -1,5 +1,6 @@
 """The locks name versions and hashes, never a place; and hold what the inputs ask for."""
 
+import json
 import re
 
 import pytest
@@ -35,3 +36,12 @@ def test_a_lock_holds_what_its_input_asks_for(name):
 def test_tests_run_on_the_versions_that_production_runs():
     production, development = pins("requirements.txt"), pins("requirements-dev.txt")
     assert {name: development.get(name) for name in production} == production
+
+
+def test_each_package_asked_for_has_its_reason():
+    reasons = (ROOT / "docs" / "dependencies.md").read_text().lower()
+    for name in LOCKS:
+        for package in re.findall(r"^([A-Za-z0-9._-]+)", (ROOT / name).with_suffix(".in").read_text(), re.MULTILINE):
+            assert package == "-r" or package.lower() in reasons, f"docs/dependencies.md says nothing about {package}"
+    for package in json.loads((ROOT / "package.json").read_text()).get("dependencies", {}):
+        assert package in reasons
