@@ -1,6 +1,7 @@
 """The outbox to look at, with the few things a person may do to a mail; and the distribution lists."""
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any
 
 from django.contrib import admin, messages
@@ -120,7 +121,7 @@ class MessageAdmin(ReadOnly):
         if file is None or not self.has_view_permission(request, message):
             raise Http404
         return FileResponse(
-            iter([bytes(file.content)]), as_attachment=True, filename=file.filename, content_type=file.content_type
+            BytesIO(file.content), as_attachment=True, filename=file.filename, content_type=file.content_type
         )
 
     @admin.action(description="Send again", permissions=["view"])

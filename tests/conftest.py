@@ -5,6 +5,7 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.cast import Cast, make_cast
@@ -35,14 +36,18 @@ def business_manager_client(cast):
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptying_between_tests():
-    """Tests with real transactions empty the database after themselves; append-only tables let nobody else do so."""
+    """Tests with real transactions empty the database after themselves; append-only tables let nobody else do so.
+
+    Afterwards what migrations had put there is put back, so that such tests leave a database like the one they found.
+    """
     empty = TransactionTestCase._fixture_teardown
 
-    def empty_in_spite_of_triggers(case: TransactionTestCase) -> None:
+    def empty_and_restore(case: TransactionTestCase) -> None:
         with pgtrigger.ignore():
             empty(case)
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", empty_in_spite_of_triggers)
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_restore)
     yield
     patch.undo()
