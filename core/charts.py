@@ -4,6 +4,7 @@ A chart never stands alone: the page or report shows its figures as a table too,
 """
 
 import base64
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -11,6 +12,10 @@ from xml.etree import ElementTree
 import pygal
 from pygal.graph.graph import Graph
 from pygal.style import Style
+
+# pygal leaves an old-style finder for its map plug-ins behind, which warns at each import and breaks importlib's own
+# users. We draw no maps.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 SVG = "http://www.w3.org/2000/svg"
 WIDTH = 680  # user units, of which the text is 14: readable from 390 px up

@@ -39,9 +39,10 @@ def walk(resolver, route=""):
 
 def example(route: str) -> str:
     """An address that the route matches, as far as one can tell from its text."""
-    filled = re.sub(r"<(?:(\w+):)?\w+>", lambda m: EXAMPLES.get(m[1] or "str", "x"), route)
-    filled = re.sub(r"\(\?P<uidb36>[^)]*\)", "1", filled)
+    filled = re.sub(r"\(\?P<uidb36>[^)]*\)", "1", route)
+    filled = re.sub(r"\(\?P<reference>(?:[^()]|\([^()]*\))*\)", "CSPR-2026-001", filled)
     filled = re.sub(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)", "x", filled)
+    filled = re.sub(r"<(?:(\w+):)?\w+>", lambda m: EXAMPLES.get(m[1] or "str", "x"), filled)
     return re.sub(r"[\^$\\]", "", filled).replace("//", "/")
 
 
