@@ -103,7 +103,7 @@ class FormMixin:
                 field.widget.attrs["rows"] = 5
             if not isinstance(field, DateField) and field.error_messages.get("required") == REQUIRED:
                 verb = "Select" if isinstance(field.widget, forms.widgets.ChoiceWidget) else "Enter"
-                field.error_messages["required"] = f"{verb} {_in_a_sentence(field.label or pretty_name(name))}"
+                field.error_messages["required"] = f"{verb} {_in_a_sentence(str(field.label or pretty_name(name)))}"
 
     def layout(self) -> list[LayoutObject | str]:
         return [Field(name) for name in self.fields]

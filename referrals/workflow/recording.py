@@ -83,8 +83,8 @@ def _snapshot(child: Child, referral: Referral) -> dict[str, Any]:
     """The characteristics in words, as they were known at notification."""
     frozen: dict[str, Any] = {"age": child.age_on(referral.incident_on)}
     for name in SNAPSHOT:
-        field = Child._meta.get_field(name)
-        frozen[name] = getattr(child, f"get_{name}_display")() if field.choices else getattr(child, name)
+        in_words = getattr(child, f"get_{name}_display", None)
+        frozen[name] = in_words() if in_words else getattr(child, name)
     return frozen
 
 
