@@ -16,6 +16,7 @@ from core.errors import InvalidTransition, NotPermitted, WorkflowError
 from rapid_reviews import permissions
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import TABLE
+from rapid_reviews.workflow import SectionConflictError
 
 
 class Visit:
@@ -75,7 +76,7 @@ def attempt(form: BaseForm, change: Callable[[], object]) -> bool:
     """Run `change`; a refusal becomes the form's own error and keeps what was typed."""
     try:
         change()
-    except NotPermitted:
+    except (NotPermitted, SectionConflictError):  # each has a page of its own
         raise
     except WorkflowError as error:
         form.add_error(None, str(error))
