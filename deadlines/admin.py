@@ -17,6 +17,21 @@ from deadlines.models import BankHoliday, CalendarYear, Clock, ClockRevision, La
 from deadlines.workflow import add_year, proclaim_holiday, remove_holiday, save_rule
 
 
+class ByWorkflow(FriendlyErrors):
+    """Guarded rows that may be added or removed here after all, because the page goes through the workflow."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class RuleForm(forms.ModelForm):
     """A time limit with the reason for changing it."""
 
@@ -48,6 +63,9 @@ class RuleForm(forms.ModelForm):
 class StepInline(admin.TabularInline):
     model = LadderStep
     extra = 0
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.site.has_permission(request)  # a step in the ledger stays: the database protects it
 
 
 @admin.register(Rule)
@@ -101,16 +119,18 @@ class LadderStepAdmin(FriendlyErrors):
     autocomplete_fields = ["rule"]
     list_select_related = ["rule"]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)  # unless the ledger protects it
+
 
 @admin.register(BankHoliday)
-class BankHolidayAdmin(FriendlyErrors):
+class BankHolidayAdmin(ByWorkflow):
     """Adding and removing go through the workflow. To change a day, remove it and enter the right one."""
 
     list_display = ["date", "weekday", "title", "origin", "reason"]
     list_filter = ["origin", "date"]
     search_fields = ["title", "reason"]
     date_hierarchy = "date"
-    actions = None
     delete_confirmation_template = "admin/deadlines/bankholiday/delete_confirmation.html"
     fieldsets = [
         (None, {
@@ -142,30 +162,23 @@ class BankHolidayAdmin(FriendlyErrors):
             messages.error(request, str(error))
             return HttpResponseRedirect(request.get_full_path())
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.has_permission(request)
 
 
 @admin.register(CalendarYear)
-class CalendarYearAdmin(FriendlyErrors):
+class CalendarYearAdmin(ByWorkflow):
     list_display = ["year", "note"]
-    actions = None
     fieldsets = [
         (None, {
             "fields": ["year", "note"],
-            "description": "Add a year only when all its bank holidays are entered. A count that leaves the known years "
-            "is refused, so that nobody works to a guessed date.",
+            "description": "Add a year only when all its bank holidays are entered. A count that leaves the known "
+            "years is refused, so that nobody works to a guessed date.",
         }),
     ]  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: CalendarYear, form: Any, change: bool) -> None:
         obj.pk = add_year(year=obj.year, note=obj.note, by=request.user, now=timezone.now()).pk
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -474,11 +474,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('length__isnull', True), ('unit', 'none')), models.Q(models.Q(('unit', 'none'), _negated=True), ('length__gte', 1)), _connector='OR'), name='deadlines_rule_has_length', violation_error_message='Give a length of 1 or more, or choose “No day count” and leave it empty.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('length__isnull', True), ('unit', 'none')), models.Q(models.Q(('unit', 'none'), _negated=True), ('length__gte', 1), ('length__isnull', False)), _connector='OR'), name='deadlines_rule_has_length', violation_error_message='Give a length of 1 or more, or choose “No day count” and leave it empty.'),
         ),
         migrations.AddConstraint(
             model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest__isnull', True), ('earliest__lte', models.F('length')), _connector='OR'), name='deadlines_rule_range', violation_error_message='The start of the range cannot be later than its end.'),
+            constraint=models.CheckConstraint(condition=models.Q(('earliest__isnull', True), models.Q(('earliest__lte', models.F('length')), ('length__isnull', False)), _connector='OR'), name='deadlines_rule_range', violation_error_message='The start of the range cannot be later than its end.'),
         ),
         migrations.AddConstraint(
             model_name='rule',
@@ -659,7 +659,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stricter_due_on__isnull', True), ('stricter_reason', ''), ('stricter_trigger_on__isnull', True)), models.Q(('stricter_due_on__isnull', False), models.Q(('stricter_reason', ''), _negated=True)), _connector='OR'), name='deadlines_stricter_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stricter_due_on__isnull', True), ('stricter_reason', ''), ('stricter_trigger_on__isnull', True)), models.Q(('stricter_due_on__isnull', False), ('stricter_trigger_on__isnull', False), models.Q(('stricter_reason', ''), _negated=True)), _connector='OR'), name='deadlines_stricter_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='clock',

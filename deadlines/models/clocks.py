@@ -82,7 +82,7 @@ class Clock(GuardedModel):
             models.CheckConstraint(condition=Q(length__gte=1), name="deadlines_clock_has_length"),
             models.CheckConstraint(
                 condition=Q(stricter_trigger_on__isnull=True, stricter_due_on__isnull=True, stricter_reason="")
-                | (Q(stricter_due_on__isnull=False) & ~Q(stricter_reason="")),
+                | (Q(stricter_trigger_on__isnull=False, stricter_due_on__isnull=False) & ~Q(stricter_reason="")),
                 name="deadlines_stricter_with_reason",
             ),
             models.CheckConstraint(

@@ -89,12 +89,13 @@ class Rule(models.Model):
                 violation_error_message="An edition cannot end before it starts.",
             ),
             models.CheckConstraint(
-                condition=Q(unit=Unit.NONE, length__isnull=True) | (~Q(unit=Unit.NONE) & Q(length__gte=1)),
+                condition=Q(unit=Unit.NONE, length__isnull=True)
+                | (~Q(unit=Unit.NONE) & Q(length__isnull=False, length__gte=1)),
                 name="deadlines_rule_has_length",
                 violation_error_message="Give a length of 1 or more, or choose “No day count” and leave it empty.",
             ),
             models.CheckConstraint(
-                condition=Q(earliest__isnull=True) | Q(earliest__lte=F("length")),
+                condition=Q(earliest__isnull=True) | Q(length__isnull=False, earliest__lte=F("length")),
                 name="deadlines_rule_range",
                 violation_error_message="The start of the range cannot be later than its end.",
             ),

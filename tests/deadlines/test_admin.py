@@ -80,9 +80,14 @@ def form_of(client, rule):
     for form in forms:
         for bound in form:
             value = bound.value()
-            if value not in (None, False):
+            if value is not None and value is not False:
                 data[bound.html_name] = value
     return data
+
+
+def errors_of(response):
+    """What a refused page says, for the message of a failing test."""
+    return response.context and [response.context["adminform"].form.errors, response.context["errors"]]
 
 
 def test_a_changed_length_needs_a_reason_and_moves_running_clocks(client):
@@ -91,7 +96,8 @@ def test_a_changed_length_needs_a_reason_and_moves_running_clocks(client):
     data = form_of(client, clock.rule) | {"length": 10}
     response = client.post(url, data)
     assert b"Say why: this change counts running clocks again." in response.content
-    client.post(url, data | {"reason": "Agreed locally."})
+    response = client.post(url, data | {"reason": "Agreed locally."})
+    assert response.status_code == 302, errors_of(response)
     clock.refresh_from_db()
     assert clock.due_on == date(2026, 11, 16)
 
@@ -100,7 +106,8 @@ def test_a_new_edition_by_save_as_new(client):
     clock = running_clock()
     old = clock.rule
     data = form_of(client, old) | {"edition": "2026 edition", "effective_from": "2026-11-01", "_saveasnew": "1"}
-    client.post(reverse("admin:deadlines_rule_change", args=[old.pk]), data)
+    response = client.post(reverse("admin:deadlines_rule_change", args=[old.pk]), data)
+    assert response.status_code == 302, errors_of(response)
     old.refresh_from_db()
     new = Rule.objects.get(code="rapid-review", edition="2026 edition")
     assert old.effective_until == date(2026, 10, 31)

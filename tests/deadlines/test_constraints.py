@@ -71,7 +71,7 @@ def test_a_milestone_may_be_late_without_a_reason():
         ({"earliest": 20}, "rule_range"),
         ({"effective_until": date(2000, 1, 1)}, "rule_ends_after_start"),
         ({"status": "to-be-confirmed"}, "rule_says_what_to_confirm"),
-        ({"code": "rapid-review"}, "one_latest_edition"),
+        ({"code": "rapid-review", "effective_from": date(2030, 1, 1)}, "one_latest_edition"),
     ],
 )
 def test_a_rule(values, constraint):
