@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from celery import current_app
 from django.db import transaction
 from django.db.models import Q
+from kombu.exceptions import OperationalError
 
 from audit.workflow import record
 from core.guard import workflow
@@ -36,7 +37,7 @@ def wake_on_commit(pk: int) -> None:
 def wake(pk: int) -> bool:
     try:
         current_app.send_task(RENDER_TASK, args=[pk], retry=True, retry_policy={"max_retries": 1, "interval_start": 0})
-    except current_app.connection_for_write().recoverable_connection_errors as error:
+    except (OperationalError, OSError) as error:
         logger.warning("The broker is away (%s); the next sweep wakes the worker.", type(error).__name__)
         return False
     return True

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from audit.models import Event
 from core.guard import workflow as guarded
@@ -96,9 +97,10 @@ def test_approving_wakes_a_worker_after_the_commit(cast, woken, django_capture_o
     assert tasks.render_report.name == rendering.RENDER_TASK
 
 
-def test_without_a_broker_the_sweep_does_it(cast, settings, monkeypatch, django_capture_on_commit_callbacks, caplog):
+@pytest.mark.parametrize("error", [OperationalError, ConnectionError])
+def test_without_a_broker_the_sweep_does_it(cast, error, monkeypatch, django_capture_on_commit_callbacks, caplog):
     def away(*arguments, **more):
-        raise ConnectionError("the broker is away")
+        raise error("the broker is away")
 
     monkeypatch.setattr("celery.app.base.Celery.send_task", away)
     report = report_at(Status.SUBMITTED)
