@@ -56,7 +56,7 @@ def begin_notification(site: Site, page: Page) -> None:
     press(page, "Continue")
     site.eyes.look(page, "Kind of record")
     choose(page, kind="sin")
-    press(page, "Continue")
+    press(page, "Start the draft")
     site.eyes.look(page, "Task list, empty")
 
 

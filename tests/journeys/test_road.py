@@ -74,7 +74,7 @@ def screen_and_open(site: Site, page: Page, reference: str) -> None:
     press(page, "Open the rapid review")
     site.eyes.look(page, "Rapid review, not open")
     press(page, "Open the rapid review")
-    assert "day 1 of 15" in page.locator("main").inner_text()
+    assert "day 1 of 15" in page.locator("main").inner_text().lower()
     site.eyes.look(page, "Rapid review")
     assert Referral.objects.get(reference=reference).status == "under_review"
 
