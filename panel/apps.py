@@ -39,12 +39,14 @@ class PanelConfig(AppConfig):
         attention.register()
         catalogue.register(
             kind=emails.INVITATION,
+            secret=True,
             title="Invitation",
             who="A person whom the business manager added",
             when="At once, and again when the business manager sends it again",
         )
         catalogue.register(
             kind=emails.PASSWORD_RESET,
+            secret=True,
             title="Link to choose a new password",
             who="The person who asked for it on the sign-in page",
             when="At once",
@@ -58,6 +60,6 @@ class PanelConfig(AppConfig):
         catalogue.register(
             kind=emails.NOTICE,
             title="Notice of a change to an account",
-            who="The person whose password or second step changed",
+            who="The person whose password, second step or address changed (then to the old address)",
             when="At once",
         )

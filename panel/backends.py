@@ -10,10 +10,9 @@ from panel.permissions import Permission, can
 
 
 class ConfigurationBackend(BaseBackend):
-    """Gives holders of CONFIGURE Django's model permissions: case data (guarded models) to look at only.
+    """Gives holders of CONFIGURE Django's model permissions: to look at guarded models (case data), to delete nothing.
 
-    A ModelAdmin may allow less, never more. Nothing is deleted here: people and agencies are made inactive, and
-    what may truly go (a bank holiday) its own ModelAdmin says by its own rule.
+    What may be added or go all the same (a bank holiday), its own ModelAdmin says: its page goes through the workflow.
     """
 
     def has_perm(self, user_obj: User, perm: str, obj: Model | None = None) -> bool:

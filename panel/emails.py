@@ -41,3 +41,13 @@ def second_factor_reset() -> Letter:
         subject="Your second step for signing in was removed",
         text=render_to_string("emails/panel/second_factor_reset.txt", context),
     )
+
+
+def address_changed() -> Letter:
+    """To the old address: whoever reads it there must know."""
+    partnership = Partnership.current()
+    return Letter(
+        kind=NOTICE,
+        subject="The e-mail address of your account was changed",
+        text=render_to_string("emails/panel/address_changed.txt", {"partnership": partnership}),
+    )

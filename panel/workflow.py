@@ -1,11 +1,12 @@
 """Changes to people and memberships. All are the business manager's, save what a person does to their own account."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from audit.workflow import record
 from core.errors import NotPermitted, WorkflowError
@@ -20,9 +21,9 @@ def _locked(person: User) -> User:
     return User.objects.select_for_update().get(pk=person.pk)
 
 
-def _check(by: User | None, today: date) -> None:
+def _check(by: User | None, now: datetime) -> None:
     if by is not None:
-        check(by, Permission.CONFIGURE, on=today)
+        check(by, Permission.CONFIGURE, on=timezone.localdate(now))
 
 
 def end_sessions(person: User) -> int:
@@ -38,7 +39,7 @@ def end_sessions(person: User) -> int:
 @workflow
 def add_person(*, person: User, by: User | None, now: datetime) -> User:
     """Save a new person, who cannot sign in yet, and invite them. `by` None: the command line."""
-    _check(by, now.date())
+    _check(by, now)
     person.email = person.email.lower()
     person.set_unusable_password()
     person.save()
@@ -49,7 +50,7 @@ def add_person(*, person: User, by: User | None, now: datetime) -> User:
 @workflow
 def invite(*, person: User, by: User | None, now: datetime) -> User:
     """Send `person` a link to choose a password. The links of earlier invitations end with it."""
-    _check(by, now.date())
+    _check(by, now)
     person = _locked(person)
     if not person.is_active:
         raise WorkflowError(f"{person} is not active. Make the account active first.")
@@ -81,7 +82,7 @@ def accept_invitation(*, person: User, password: str, now: datetime) -> User:
 @workflow
 def change_person(*, person: User, changed: list[str], by: User, now: datetime) -> User:
     """Save the fields `changed` (names) of `person`. Becoming inactive signs them out everywhere at once."""
-    _check(by, now.date())
+    _check(by, now)
     if not changed:
         return person
     before = _locked(person)
@@ -90,6 +91,7 @@ def change_person(*, person: User, changed: list[str], by: User, now: datetime) 
     if "email" in changed:
         person.email = person.email.lower()
         EmailAddress.objects.filter(user=person).delete()  # the library's copy would still open the account
+        queue(emails.address_changed(), key=f"address-changed:{person.pk}:{now.isoformat()}", address=before.email)
     person.save(update_fields=changed)
     if before.is_active and not person.is_active:
         end_sessions(person)
@@ -105,7 +107,7 @@ def change_person(*, person: User, changed: list[str], by: User, now: datetime) 
 @workflow
 def reset_second_factor(*, person: User, by: User, now: datetime) -> User:
     """Remove every authenticator of `person` (a lost telephone), sign them out and tell them."""
-    _check(by, now.date())
+    _check(by, now)
     person = _locked(person)
     if person.pk == by.pk:
         raise WorkflowError("You cannot remove your own second step here. Use “Your account”.")
@@ -131,7 +133,7 @@ def _spoken(membership: Membership) -> dict[str, Any]:
 @workflow
 def save_membership(*, membership: Membership, by: User | None, now: datetime) -> Membership:
     """Add or change a membership. The table's own constraints keep one chair, one deputy each."""
-    _check(by, now.date())
+    _check(by, now)
     if by is not None and membership.user_id == by.pk:
         raise NotPermitted("You cannot change your own roles. Another business manager can.")
     verb = "membership.changed" if membership.pk else "membership.added"

@@ -16,7 +16,6 @@ OPEN = {
     r"^accounts/2fa/(authenticate|webauthn/login)/": "the second step, with the first one done",
     r"^invitation/": "who is invited has no password yet",
     r"^admin/login/$": "leads to the sign-in page",
-    r"^admin/jsi18n/$": "Django's words for the calendar",
 }
 EXAMPLES = {
     "int": "1",

@@ -156,3 +156,12 @@ def test_nobody_signs_up(client, db):
     assert "Accounts are by invitation" in page.text
     assert client.post("/accounts/signup/", {"email": "x@y.example", "password1": PASSWORD}).status_code == 200
     assert not User.objects.exists()
+
+
+def test_the_business_manager_cannot_read_the_link(cast, invited_person):
+    """Who has the link becomes that person: the outbox keeps its text to itself."""
+    message = Message.objects.get()
+    page = sign_in(cast.business_manager).get(f"/admin/notifications/message/{message.pk}/change/")
+    assert page.status_code == 200
+    assert "this mail carries a personal link" in page.text
+    assert "/invitation/" not in page.text

@@ -158,6 +158,7 @@ def test_a_changed_address_is_the_only_way_in(cast):
     old = cast.member.email
     cast.member.email = "Mel.New@Agency.example"
     workflow.change_person(person=cast.member, changed=["email"], by=cast.business_manager, now=timezone.now())
+    assert Message.objects.get().address == old, "the old mailbox hears of it"
     page = Client().post("/accounts/login/", {"login": old, "password": PASSWORD})
     assert page.status_code == 200
     assert enter(Client(), cast.member).status_code == 302
