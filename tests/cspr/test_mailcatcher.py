@@ -21,7 +21,7 @@ def test_each_mail_is_kept_whole_and_logged(tmp_path):
     port, folder = free_port(), tmp_path / "mail"
     command = ("-m", "cspr.mailcatcher", "--port", str(port), "--folder", str(folder))
     with started(*command, env=environment(tmp_path)) as catcher:
-        wait_for(lambda: not port_is_free(port), "the mail catcher")
+        wait_for(lambda: not port_is_free(port), "the mail catcher", catcher)
         with smtplib.SMTP("127.0.0.1", port) as client:
             client.send_message(_mail(1), to_addrs=["ada@agency.example", "hidden@agency.example"])
             client.send_message(_mail(2))
