@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from audit.models import Event
 from audit.sentences import READ
-from deadlines.models import Clock
+from deadlines import calendar
+from deadlines.explain import compute
+from deadlines.models import Clock, Rule
 from overview import next_steps
 from overview.next_steps import Step
 from panel.models import User
@@ -18,11 +20,13 @@ from rapid_reviews import readiness
 from rapid_reviews.contents import Contents, contents_of
 from rapid_reviews.models import RapidReview
 from rapid_reviews.readiness import Blocker
+from rapid_reviews.workflow.opening import RULE as REVIEW_RULE
 from referrals.choices import Precision
 from referrals.models import Child, Referral
-from referrals.states import AWAITING_SCREENING
+from referrals.states import AWAITING_SCREENING, Status
 
 LOOK = timedelta(minutes=30)  # going to and fro between the pages of a case is one look, not many
+SHOWN = 6  # missing things on the page
 LATEST = 5  # events on the page; the history has the rest
 INCIDENT_FORMATS = {Precision.MONTH: "%B %Y", Precision.YEAR: "%Y"}
 
@@ -78,6 +82,23 @@ class CasePage:
         if self.contents is None:
             return []
         return readiness.before_sending(self.contents)
+
+    @property
+    def shown(self) -> list[Blocker]:
+        """The first of what is missing; the rapid review's own page lists all."""
+        return self.missing[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.missing) - len(self.shown)
+
+    @cached_property
+    def review_would_be_due(self) -> date | None:
+        """Before the rapid review is opened: when it will be due, since its days run from the notification."""
+        notified_on = self.referral.notified_on
+        if notified_on is None or self.referral.status not in AWAITING_SCREENING | {Status.ACCEPTED}:
+            return None
+        return compute(Rule.objects.for_trigger(REVIEW_RULE, notified_on), notified_on, calendar.current()).due
 
     @cached_property
     def step(self) -> Step | None:

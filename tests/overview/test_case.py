@@ -42,8 +42,14 @@ def test_one_screen_answers_everything(cast, sign_in):
     assert "Serious harm to a child, 2 November 2026" in shown, "what happened"
     assert "Child A: seriously harmed" in shown
     assert "It cannot go to the national Panel yet" in shown, "what is missing"
-    assert "“Facts and context” is not started" in shown
+    assert "“Immediate safeguarding of Child A” is not started" in shown
+    assert "17 more on the page of the rapid review" in shown
     assert "What happened last" in shown
+
+
+def test_before_the_review_is_opened_its_day_is_known(cast, sign_in):
+    case = make_referral(now=moment("2026-11-20"), dates={"notified_on": moment("2026-11-19").date()})
+    assert "it would be due on Thursday 10 December 2026" in text(sign_in(cast.member).get(page_of(case.reference)))
 
 
 def test_no_name_and_no_free_text(cast, sign_in):
