@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from core.guard import workflow
@@ -40,6 +40,7 @@ class Swept:
     unowned: list[Reminder] = field(default_factory=list)  # no owner, or the owner failed: tried again
     unreachable: list[Clock] = field(default_factory=list)  # beyond the known bank holidays
     told: int = 0
+    reworded: set[int] = field(default_factory=set)  # rows recorded on an earlier day: their headline is today's
 
 
 def sweep(*, now: datetime, dry_run: bool = False) -> Swept:
@@ -129,12 +130,16 @@ def _recipients(step: LadderStep, people: owners.People) -> Iterator[tuple[str, 
 
 @workflow
 def _record(planned: Sequence[Reminder]) -> int:
-    """Write the rows; another sweep's identical rows win silently. What is now outrun is superseded."""
+    """Write the rows; another sweep's identical rows win silently. What still waits and is now outrun is superseded."""
+    latest = {(row.clock_id, row.recipient_id): row.occurs_on for row in planned if row.state == ReminderState.WAITING}
+    waiting = Reminder.objects.filter(state=ReminderState.WAITING)
+    outrun = [
+        pk
+        for pk, clock, recipient, day in waiting.values_list("pk", "clock", "recipient", "occurs_on")
+        if day < latest.get((clock, recipient), day)
+    ]
     Reminder.objects.bulk_create(planned, batch_size=BATCH, ignore_conflicts=True)
-    later = Reminder.objects.filter(
-        clock=OuterRef("clock"), recipient=OuterRef("recipient"), occurs_on__gt=OuterRef("occurs_on")
-    )
-    Reminder.objects.filter(Exists(later), state=ReminderState.WAITING).update(state=ReminderState.SUPERSEDED)
+    waiting.filter(pk__in=outrun).update(state=ReminderState.SUPERSEDED)
     return len(planned)
 
 
@@ -150,14 +155,18 @@ def _hand_over(now: datetime, calendar: WorkingCalendar, swept: Swept) -> None:
     ready = _split(waiting, now, calendar, swept)
     by_clock = {reminder.clock_id: reminder.clock for reminder in ready}
     for owner, clocks in owners.grouped(by_clock.values()):
-        mine = [r for r in ready if owners.find(r.clock.rule) is owner and r.clock_id in {c.pk for c in clocks}]
+        own = {clock.pk for clock in clocks}
+        mine = [reminder for reminder in ready if reminder.clock_id in own]
         if owner is not None and _remind(owner, mine, now):
             swept.sent += mine
         else:
             swept.unowned += mine
     for reminder in swept.sent:
         reminder.state, reminder.sent_at = ReminderState.SENT, now
-    Reminder.objects.bulk_update(swept.sent, ["state", "sent_at", "headline"], batch_size=BATCH)
+    sent = Reminder.objects.filter(pk__in=[reminder.pk for reminder in swept.sent])
+    sent.update(state=ReminderState.SENT, sent_at=now)
+    reworded = [reminder for reminder in swept.sent if reminder.pk in swept.reworded]
+    Reminder.objects.bulk_update(reworded, ["headline"], batch_size=200)
 
 
 def _split(rows: Iterable[Reminder], now: datetime, calendar: WorkingCalendar, swept: Swept) -> list[Reminder]:
@@ -167,7 +176,10 @@ def _split(rows: Iterable[Reminder], now: datetime, calendar: WorkingCalendar, s
     ready = []
     for reminder in rows:
         if may_go[reminder.is_urgent_on(today)]:
-            reminder.headline = standing(reminder.clock, today, calendar).text
+            headline = standing(reminder.clock, today, calendar).text
+            if headline != reminder.headline:
+                reminder.headline = headline
+                swept.reworded.add(reminder.pk)
             ready.append(reminder)
         else:
             swept.waiting.append(reminder)
