@@ -104,7 +104,7 @@ def _check_ruling(draft: Recommendation, quorate: Quorum) -> None:
         raise WorkflowError(f"{quorate.sentence} The chair’s ruling, with its reason, is needed.")
     chairs = holders(Role.CHAIR, Role.DEPUTY_CHAIR, on=draft.met_on)
     walls = {c.member_id for c in draft.review.referral.conflicts.all() if c.runs_on(draft.met_on)}
-    if draft.ruled_by_id in walls or not chairs.filter(pk=draft.ruled_by_id).exists():
+    if draft.ruled_by_id in walls or draft.ruled_by not in chairs:
         raise WorkflowError("Only the chair or the deputy chair, without a conflict in this case, may rule.")
 
 

@@ -43,18 +43,18 @@ def save_section(
     review, _ = take(review, "edit_sections", by=by, now=now)
     written = _checked(review, key, child, text, is_unknown, unknown_reason, is_complete)
     section = review.sections.select_related("updated_by").filter(key=key, child=child).first()
-    if section is not None and all(getattr(section, name) == value for name, value in written.items()):
+    section = section or Section(review=review, key=key, child=child, updated_by=by, updated_at=now)
+    if section.version and all(getattr(section, name) == value for name, value in written.items()):
         return section
-    if version != (section.version if section else 0):
-        raise SectionConflictError(section or Section(updated_by=by, updated_at=now))
-    is_quiet = section is not None and section.updated_by_id == by.pk and now - section.updated_at < QUIET
-    is_quiet = is_quiet and section.is_complete == is_complete
-    section = section or Section(review=review, key=key, child=child)
+    if version != section.version:
+        raise SectionConflictError(section)
+    goes_on = section.updated_by_id == by.pk and now - section.updated_at < QUIET and section.version > 0
+    is_news = not goes_on or section.is_complete != is_complete
     for name, value in written.items():
         setattr(section, name, value)
     section.version, section.updated_by, section.updated_at = version + 1, by, now
     section.save()
-    if not is_quiet:
+    if is_news:
         title = f"{key.label} of {child.pseudonym}" if child else key.label
         note("section_saved", by=by, review=review, section=title, state="complete" if is_complete else "in progress")
     return section
