@@ -5,6 +5,7 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -40,14 +41,21 @@ def _emptying_between_tests():
 
     Afterwards what migrations had put there is put back, so that such tests leave a database like the one they found.
     """
-    empty = TransactionTestCase._fixture_teardown
+    begin = TransactionTestCase._fixture_setup.__func__
+    seeds: list[str] = []
+
+    def remember_and_begin(case: type[TransactionTestCase]) -> None:
+        if not seeds:
+            seeds.append(connection.creation.serialize_db_to_string())
+        begin(case)
 
     def empty_and_restore(case: TransactionTestCase) -> None:
         with pgtrigger.ignore():
-            empty(case)
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(seeds[0])
 
     patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(remember_and_begin))
     patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_restore)
     yield
     patch.undo()
