@@ -62,7 +62,7 @@ class Site:
 
 
 @pytest.fixture
-def people(transactional_db, django_db_serialized_rollback, settings) -> Cast:
+def people(transactional_db, settings) -> Cast:
     """The cast, with passwords that the web server's own settings accept."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     return make_cast()

@@ -7,7 +7,7 @@ from referrals.models import Referral
 from tests.cast import PASSWORD
 from tests.journeys.steps import record
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_notification_is_recorded_without_javascript(site):

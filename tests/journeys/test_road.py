@@ -24,7 +24,7 @@ from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import SECRET
 from tests.stack import wait_until
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 EXECUTIVES = ("mia.executive@partnership.example", "max.executive@partnership.example")
 
 

@@ -1,0 +1,186 @@
+"""The demonstration: it builds through the workflow alone, has a case in every state, and stays out of production."""
+
+from datetime import datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from audit.models import Event
+from core.guard import GuardedModel
+from deadlines import calendar
+from deadlines.models import Clock, Reminder
+from deadlines.sweep import sweep
+from demo import people
+from demo.build import build
+from demo.days import Days
+from demo.people import AGENCIES, PASSWORD, PEOPLE
+from highlight_reports.models import HighlightReport
+from highlight_reports.states import Status as ReportStatus
+from notifications.models import Message
+from notifications.states import State
+from panel.models import Agency, Membership, Partnership, User
+from panel.roles import PANEL_ROLES, Role
+from rapid_reviews.models import RapidReview
+from rapid_reviews.states import Status as ReviewStatus
+from referrals.models import Child, ConflictOfInterest, MisdirectedEnquiry, Referral
+from referrals.states import Status as CaseStatus
+from tests.cast import sign_in
+from tests.house import modules
+
+AFTER_CLOSING = "2026-11-23T17:00:00+00:00"  # a Monday; every test sees the demonstration built at that moment
+NOW = datetime.fromisoformat(AFTER_CLOSING)
+pytestmark = pytest.mark.time_machine(AFTER_CLOSING)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Built once, in a transaction that is rolled back."""
+    with django_db_blocker.unblock(), time_machine.travel(AFTER_CLOSING), transaction.atomic():
+        cast = build(NOW)
+        yield cast
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def untouched(demo):
+    savepoint = transaction.savepoint()
+    yield demo
+    transaction.savepoint_rollback(savepoint)
+
+
+def run() -> str:
+    output = StringIO()
+    call_command("demo", stdout=output)
+    return output.getvalue()
+
+
+def test_a_second_run_changes_nothing(untouched):
+    before = Event.objects.count()
+    assert "is there already" in run()
+    assert Event.objects.count() == before
+
+
+def test_refused_in_production(untouched, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="production"):
+        run()
+
+
+@pytest.mark.django_db
+def test_refused_among_people(cast):
+    with pytest.raises(CommandError, match="people or cases here already"):
+        run()
+    assert not Agency.objects.filter(short_name=AGENCIES[3][1]).exists()
+
+
+def test_everybody_is_there_in_every_role(untouched):
+    assert 12 <= Agency.objects.count() <= 15
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+    members = Membership.objects.with_role(Role.MEMBER)
+    assert members.count() >= 5
+    assert all(member.deputies.count() == 1 for member in members), "each member has one named deputy"
+    assert all(email.endswith("@partnership.example") for email in User.objects.values_list("email", flat=True))
+    assert User.objects.get(email="business.manager@partnership.example").check_password(PASSWORD)
+    assert len({person.name for person in PEOPLE}) == len(PEOPLE)
+    assert "demonstration" in Partnership.current().name
+
+
+def test_a_case_in_every_status(untouched):
+    assert set(Referral.objects.values_list("status", flat=True)) == set(CaseStatus.values) - {CaseStatus.DISCARDED}
+    assert set(RapidReview.objects.values_list("status", flat=True)) == set(ReviewStatus.values)
+    assert set(HighlightReport.objects.values_list("status", flat=True)) == {ReportStatus.DRAFT, ReportStatus.SENT}
+    assert MisdirectedEnquiry.objects.exists()
+    assert ConflictOfInterest.objects.exists()
+    assert all("Invented" in name for name in Child.objects.values_list("name", flat=True))
+
+
+def test_the_clocks_stand_as_promised(untouched):
+    today = timezone.localdate(NOW)
+    now = calendar.current()
+    running = Clock.objects.running().main().filter(code="rapid-review")
+    assert [now.between(clock.due_on, today) for clock in running.filter(due_on__lt=today)] == [3], "one is late"
+    assert running.filter(due_on=now.forward(today, 2)).exists(), "one is due in two working days"
+    sent = RapidReview.objects.filter(status=ReviewStatus.SENT).select_related("clock")
+    assert {review.clock.was_late for review in sent} == {True, False}
+    assert all(bool(review.clock.late_reason) == review.clock.was_late for review in sent)
+
+
+def test_nothing_is_dated_after_the_moment_of_building(untouched):
+    now = NOW
+    assert not Referral.objects.filter(recorded_at__gt=now).exists()
+    assert not Clock.objects.filter(completed_on__gt=timezone.localdate(now)).exists()
+    assert not RapidReview.objects.filter(sent_on__gt=timezone.localdate(now)).exists()
+
+
+def test_old_letters_are_not_sent_and_the_report_is(untouched):
+    queued = Message.objects.filter(state=State.QUEUED)
+    assert {message.kind for message in queued} == {"highlight-report"}
+    assert queued.count() == 5
+    assert all(message.attachments.count() == 1 for message in queued)
+    assert Message.objects.filter(state=State.CANCELLED).exists(), "they are kept as evidence"
+
+
+def test_the_sweep_finds_the_late_case(untouched):
+    late = Clock.objects.overdue_on(timezone.localdate(NOW)).main().get()
+    sweep(now=datetime.fromisoformat("2026-11-24T09:00:00+00:00"))
+    assert Reminder.objects.filter(clock=late, level="executive").exists()
+    assert Message.objects.filter(reference=late.label, state=State.QUEUED).exists()
+
+
+def test_the_audit_trail_is_whole(untouched):
+    output = StringIO()
+    call_command("audit_verify", stdout=output)
+    assert "is whole" in output.getvalue()
+
+
+def test_the_walled_member_does_not_see_their_case(untouched):
+    wall = ConflictOfInterest.objects.select_related("referral", "member").get()
+    page = sign_in(wall.member).get("/board/")
+    assert page.status_code == 200
+    assert wall.referral.reference not in page.content.decode()
+
+
+def test_every_panel_account_finds_something_on_the_board(untouched):
+    for membership in Membership.objects.with_role(*PANEL_ROLES).select_related("user"):
+        assert "running clocks" in sign_in(membership.user).get("/board/").content.decode()
+
+
+def test_only_reference_data_is_written_directly():
+    """No row of a case, report or clock is written in demo/ but by a workflow function."""
+    writes = ("objects.create", "objects.bulk_create", ".save(", ".delete(", ".update(", "@workflow")
+    allowed = {"people.py": ("Agency", "User", "Membership", "user.", "partnership."), "reports.py": ("Distribution",)}
+    assert issubclass(Referral, GuardedModel)
+    for module in modules():
+        if module.path.parts[-2] != "demo":
+            continue
+        for line in module.lines:
+            if any(write in line for write in writes):
+                assert any(word in line for word in allowed.get(module.path.name, ())), f"{module.where}: {line}"
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-23T00:05:00+00:00", "2026-11-22T12:00:00+00:00", "2026-12-28T12:00:00+00:00"]
+)
+@pytest.mark.django_db
+def test_it_builds_at_night_on_a_sunday_and_on_a_bank_holiday(moment):
+    now = datetime.fromisoformat(moment)
+    build(now)
+    assert set(RapidReview.objects.values_list("status", flat=True)) == set(ReviewStatus.values)
+    late = Clock.objects.overdue_on(timezone.localdate(now)).main().filter(code="rapid-review")
+    assert late.count() == 1
+
+
+@pytest.mark.django_db
+def test_days_are_working_days_and_never_in_the_future():
+    days = Days(datetime.fromisoformat("2026-11-22T12:00:00+00:00"), calendar.current())  # a Sunday
+    assert days.ago(1).isoformat() == "2026-11-20"
+    assert days.after(days.ago(1), 3) == days.today
+    assert days.at(days.today, 16) == days.now
+
+
+def test_the_address_is_the_account():
+    assert people.address("chair") == "chair@partnership.example"
