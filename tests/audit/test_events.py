@@ -127,6 +127,11 @@ def test_an_unknown_verb_stays_readable(cast):
     assert record("report.sent_off", by=cast.chair).sentence == "Cora Example: report sent off."
 
 
+def test_dates_are_spoken(vocabulary, cast):
+    event = record("test.screened", by=cast.chair, outcome="2026-11-09", text="Kept 2026-11-09.")
+    assert event.sentence == "Cora Example screened the case: 9 November 2026. Kept 2026-11-09."
+
+
 def test_a_verb_has_one_sentence(vocabulary):
     sentences.register({"test.screened": "{actor} screened the case: {outcome}. {text}"})
     with pytest.raises(ValueError, match="already"):
