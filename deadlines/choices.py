@@ -62,9 +62,9 @@ class Level(TextChoices):
 class Anchor(TextChoices):
     """From where a step of the ladder is counted, in working days."""
 
-    AFTER_TRIGGER = "after-trigger", "Working days after the trigger"
-    BEFORE_DUE = "before-due", "Working days before the due date (0: the day itself)"
-    LATE = "late", "Working days late"
+    AFTER_TRIGGER = "after-trigger", "Days after the trigger"
+    BEFORE_DUE = "before-due", "Days before due (0: that day)"
+    LATE = "late", "Days late"
 
 
 class ReminderState(TextChoices):

@@ -17,7 +17,7 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
-class CalendarDoesNotReach(WorkflowError):  # noqa: N818 - a sentence, like its base class
+class CalendarDoesNotReach(WorkflowError):
     """The count needs a day whose bank holidays are not known. Its text says which years are."""
 
 

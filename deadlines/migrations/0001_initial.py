@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
             name='LadderStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anchor', models.CharField(choices=[('after-trigger', 'Working days after the trigger'), ('before-due', 'Working days before the due date (0: the day itself)'), ('late', 'Working days late')], max_length=20, verbose_name='counted')),
+                ('anchor', models.CharField(choices=[('after-trigger', 'Days after the trigger'), ('before-due', 'Days before due (0: that day)'), ('late', 'Days late')], max_length=20, verbose_name='counted')),
                 ('offset', models.PositiveSmallIntegerField(verbose_name='working days')),
                 ('every', models.PositiveSmallIntegerField(blank=True, help_text='Late only: repeated every so many working days. Empty: once.', null=True, verbose_name='again every')),
                 ('lead', models.BooleanField(default=True)),
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'reminder step',
-                'ordering': ['rule', '-anchor', 'offset', 'pk'],
+                'ordering': ['rule', 'anchor', 'offset', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('anchor', models.CharField(choices=[('after-trigger', 'Working days after the trigger'), ('before-due', 'Working days before the due date (0: the day itself)'), ('late', 'Working days late')], max_length=20, verbose_name='counted')),
+                ('anchor', models.CharField(choices=[('after-trigger', 'Days after the trigger'), ('before-due', 'Days before due (0: that day)'), ('late', 'Days late')], max_length=20, verbose_name='counted')),
                 ('offset', models.PositiveSmallIntegerField(verbose_name='working days')),
                 ('every', models.PositiveSmallIntegerField(blank=True, help_text='Late only: repeated every so many working days. Empty: once.', null=True, verbose_name='again every')),
                 ('lead', models.BooleanField(default=True)),

@@ -119,7 +119,7 @@ LADDERS = {
                       (LATE, 1, 5, [B, C])],
     "panel-meeting": [(BEFORE, 10, None, [B]), (BEFORE, 0, None, [B, C]), (LATE, 1, 5, [B, C])],
 }  # fmt: skip
-MILESTONE_LADDER = [(BEFORE, 0, None, [L]), (LATE, 1, None, [B])]
+MILESTONE_LADDER = [(BEFORE, 0, None, [L]), (LATE, 1, None, [B])]  # on day 15 the rapid review's own clock speaks
 
 
 def _add_rule(apps, code, steps, **fields):
@@ -146,7 +146,7 @@ def add_rules(apps):
         )  # fmt: skip
     for code, day, earliest, title, who in MILESTONES:
         _add_rule(
-            apps, code, MILESTONE_LADDER, title=title, who=who, trigger="The same day as the rapid review’s clock",
+            apps, code, [] if day == 15 else MILESTONE_LADDER, title=title, who=who, trigger="The same day as the rapid review’s clock",
             starts_at="main-clock", direction="forward", unit="working-days", length=day, earliest=earliest,
             milestone_of="rapid-review", category="local", source=PRACTICE, edition="As seen in 2026",
         )  # fmt: skip

@@ -148,7 +148,7 @@ class LadderStep(models.Model):
     executive = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["rule", "-anchor", "offset", "pk"]
+        ordering = ["rule", "anchor", "offset", "pk"]
         verbose_name = "reminder step"
         constraints = [
             models.UniqueConstraint(fields=["rule", "anchor", "offset", "every"], nulls_distinct=False,
@@ -174,11 +174,15 @@ class LadderStep(models.Model):
         if self.anchor == Anchor.AFTER_TRIGGER:
             when = f"day {self.offset}"
         elif self.anchor == Anchor.BEFORE_DUE:
-            when = f"{self.offset} working days before due" if self.offset else "on the due date"
+            when = f"{_working_days(self.offset)} before due" if self.offset else "on the due date"
         else:
-            when = f"{self.offset} working days late"
+            when = f"{_working_days(self.offset)} late"
         return f"{when}, again every {self.every}" if self.every else when
 
     @property
     def levels(self) -> list[Level]:
         return [level for level in Level if getattr(self, level.value)]
+
+
+def _working_days(number: int) -> str:
+    return f"{number} working day{'' if number == 1 else 's'}"
