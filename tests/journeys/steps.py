@@ -116,14 +116,19 @@ def the_lead(site: Site, page: Page) -> None:
     press(page, GO_ON)
 
 
-def record(site: Site, page: Page) -> str:
-    """A notification through every part of the task list; returns the reference of the case."""
+def fill_in(site: Site, page: Page) -> None:
+    """A notification through every part of the task list, up to "Check your answers"."""
     begin_notification(site, page)
     for part in (the_incident, a_child, the_dates, the_agencies, the_lead):
         part(site, page)
     site.eyes.look(page, "Task list, complete")
     follow(page, "Check your answers and record")
     site.eyes.look(page, "Check your answers")
+
+
+def record(site: Site, page: Page) -> str:
+    """A notification all the way; returns the reference of the case."""
+    fill_in(site, page)
     press(page, "Record the notification")
     site.eyes.look(page, "Notification recorded")
     return page.locator(".govuk-panel__body strong").inner_text()

@@ -59,7 +59,7 @@ def the_clock_explains_itself(site: Site, page: Page, reference: str) -> None:
     dates.first.locator("summary").click()
     trail = dates.first.inner_text()
     assert "Trigger, not counted" in trail
-    assert "Working Together" in trail or "Children Act 2004" in trail
+    assert "Children Act 2004 s16C(1)" in trail
     site.eyes.look(page, "Case, date explained")
 
 
@@ -75,6 +75,10 @@ def screen_and_open(site: Site, page: Page, reference: str) -> None:
     site.eyes.look(page, "Rapid review, not open")
     press(page, "Open the rapid review")
     assert "day 1 of 15" in page.locator("main").inner_text().lower()
+    page.locator("details.app-due summary").first.click()
+    trail = page.locator("details.app-due").first.inner_text()
+    assert "Rapid review" in trail
+    assert "Yes, due" in trail
     site.eyes.look(page, "Rapid review")
     assert Referral.objects.get(reference=reference).status == "under_review"
 
@@ -98,7 +102,7 @@ def look_round(site: Site, page: Page, reference: str) -> None:
         "Recommendation": f"/cases/{reference}/rapid-review/recommendation/",
         "Withdraw the review": f"/cases/{reference}/rapid-review/withdraw/",
         "Calculator": "/deadlines/",
-        "Calculator, answered": f"/deadlines/?rule=rapid-review&trigger_0={today().day}&trigger_1=1&trigger_2=2026",
+        "Calculator, answered": "/deadlines/?rule=rapid-review&date_0=1&date_1=12&date_2=2026",
         "Time limits": "/deadlines/rules/",
         "Mails": "/mails/",
         "Account": "/account/",
