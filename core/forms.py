@@ -78,9 +78,10 @@ class DateField(DateInputField):
         return self.what[:1].upper() + self.what[1:]
 
     def _refuse(self, message: str, parts: Sequence[str]) -> None:
+        """Mark each of `parts`; the summary links once, to the first (see templates/gds/layout/error_summary.html)."""
         for name, field in zip(PARTS, self.fields, strict=True):
             if name in parts:
-                field.widget.errors.append(message)
+                field.widget.errors.append(message if name == parts[0] else "")
         raise ValidationError(message, code="invalid")
 
 

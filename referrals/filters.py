@@ -40,8 +40,8 @@ class CaseFilter(django_filters.FilterSet):
         mine = visible.order_by()
         years = mine.annotate(y=ExtractYear("recorded_at")).values_list("y", flat=True).distinct()
         self.filters["year"].extra["choices"] = [(year, year) for year in sorted(years, reverse=True)]
-        self.filters["lead"].extra["queryset"] = User.objects.filter(pk__in=mine.values("lead"))
-        self.filters["agency"].extra["queryset"] = Agency.objects.filter(involvements__referral__in=mine).distinct()
+        self.filters["lead"].queryset = User.objects.filter(pk__in=mine.values("lead"))
+        self.filters["agency"].queryset = Agency.objects.filter(involvements__referral__in=mine).distinct()
 
     def with_agency(self, cases: ReferralQuerySet, name: str, agency: Agency | None) -> ReferralQuerySet:
         return cases.filter(involved_agencies__agency=agency) if agency else cases

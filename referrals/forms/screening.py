@@ -42,8 +42,9 @@ class ScreeningForm(Form):
         super().__init__(*args, **kwargs)
         for name, message in self.ASK.items():
             self.fields[name].error_messages["required"] = message
+        # Screened meanwhile: let the workflow say whether this is the same again or comes too late.
         possible = [(d.value, d.label) for d in Decision if TABLE.find(referral.status, d.value)]
-        self.fields["decision"].choices = possible  # type: ignore[attr-defined]
+        self.fields["decision"].choices = possible or Decision.choices  # type: ignore[attr-defined]
 
     def layout(self) -> list[Any]:
         values = {value for value, _ in self.fields["decision"].choices}  # type: ignore[attr-defined]

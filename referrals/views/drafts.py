@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,10 +57,16 @@ def saved_words(form: SectionForm, saved: Any) -> list[tuple[str, str]]:
     for name, value in saved.items():
         field = form.fields.get(name)
         if field is not None and value != form.cleaned_data.get(name):
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-            choices = dict(getattr(field, "choices", []) or []) if isinstance(value, str) else {}
-            words.append((str(field.label), str(choices.get(value, shown if shown is not None else ""))))
+            words.append((str(field.label), _in_words(field, value)))
     return words
+
+
+def _in_words(field: Field, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, str):
+        return str(dict(getattr(field, "choices", [])).get(value, value))
+    return "" if value is None else str(value)
 
 
 @draft_page

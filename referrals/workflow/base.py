@@ -105,11 +105,11 @@ def _plain(value: Any) -> Any:
 def is_new(saved: Facts, wanted: Facts, seen: str | None) -> bool:
     """Whether `wanted` must be written over `saved`: not when it stands there already (a double click, a second tab).
 
-    `seen` is the fingerprint that the page was given; None skips the question. Raises ChangedMeanwhileError where
-    another window has saved something else since.
+    `seen` is the fingerprint that the page was given; without one the question is skipped. Raises
+    ChangedMeanwhileError where another window has saved something else since.
     """
     if fingerprint(saved) == fingerprint(wanted):
         return False
-    if seen is not None and seen != fingerprint(saved):
+    if seen and seen != fingerprint(saved):
         raise ChangedMeanwhileError(saved)
     return True

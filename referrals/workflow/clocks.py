@@ -1,5 +1,6 @@
 """The statutory clocks of a case, started, stopped and withdrawn with what happens to it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from deadlines.models import Clock
@@ -8,6 +9,9 @@ from panel.models import User
 from referrals.models import Referral
 from referrals.sections import INFORM, LOOKED_AFTER, NOTIFY
 from referrals.workflow.base import local_day, write
+
+NOTIFICATION = ("notify_clock", "inform_clock")
+ALL = (*NOTIFICATION, "looked_after_clock")
 
 
 def start_notification(referral: Referral, *, trigger_on: date, by: User, now: datetime) -> None:
@@ -29,19 +33,20 @@ def _start(code: str, referral: Referral, trigger_on: date, by: User, now: datet
 
 
 def complete(
-    clock: Clock | None, *, on: date | None, by: User, now: datetime, late_reason: str = "", told: str = ""
+    referral: Referral, name: str, *, on: date | None, by: User, now: datetime, late_reason: str = "", told: str = ""
 ) -> None:
-    """Stop `clock` on the day `on`, where both are there. The reason is kept only for a clock that was late."""
+    """Stop the clock `name` of the case on the day `on`, where both are there. Only what was late keeps a reason."""
+    clock: Clock | None = getattr(referral, name)
     if clock is None or on is None:
         return
     late = on > clock.due_on
-    complete_clock(
-        clock=clock, on=on, by=by, now=now, late_reason=late_reason if late else "", told=told if late else ""
-    )
+    reasons = {"late_reason": late_reason if late else "", "told": told if late else ""}
+    setattr(referral, name, complete_clock(clock=clock, on=on, by=by, now=now, **reasons))
 
 
-def withdraw_running(clocks: list[Clock], *, by: User, now: datetime, reason: str) -> None:
-    """End the clocks that run, because the duty they count for is not there."""
-    for clock in clocks:
-        if clock.is_running:
-            withdraw_clock(clock=clock, on=local_day(now), by=by, now=now, reason=reason)
+def withdraw_running(referral: Referral, names: Iterable[str], *, by: User, now: datetime, reason: str) -> None:
+    """End those of the named clocks that run, because the duty they count for is not there."""
+    for name in names:
+        clock: Clock | None = getattr(referral, name)
+        if clock is not None and clock.is_running:
+            setattr(referral, name, withdraw_clock(clock=clock, on=local_day(now), by=by, now=now, reason=reason))

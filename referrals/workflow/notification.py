@@ -44,7 +44,7 @@ def record_notification_sent(
         copy_received_on=copy_received_on or referral.copy_received_on,
         la_aware_on=referral.la_aware_on or sent_on,
     )
-    complete(referral.notify_clock, on=sent_on, by=by, now=now, late_reason=late_reason.strip(), told=told.strip())
+    complete(referral, "notify_clock", on=sent_on, by=by, now=now, late_reason=late_reason.strip(), told=told.strip())
     note("notified", by=by, referral=referral, on=f"{sent_on:%-d %B %Y}", late=_late(referral.notify_clock, sent_on))
     return referral
 
@@ -60,7 +60,9 @@ def record_partners_informed(
     _check_day(referral, informed_on, referral.partners_informed_on, "the partners were informed", now)
     clock = _needed(referral.inform_clock, "The duty to inform the partners starts with a notifiable incident.")
     write(referral, partners_informed_on=informed_on)
-    complete(clock, on=informed_on, by=by, now=now, late_reason=late_reason.strip(), told=told.strip())
+    complete(
+        referral, "inform_clock", on=informed_on, by=by, now=now, late_reason=late_reason.strip(), told=told.strip()
+    )
     note("partners_informed", by=by, referral=referral, on=f"{informed_on:%-d %B %Y}", late=_late(clock, informed_on))
     return referral
 
@@ -76,7 +78,9 @@ def record_regulators_told(
     _check_day(referral, told_on, referral.regulators_told_on, "they were told", now)
     clock = _needed(referral.looked_after_clock, "Only the death of a looked-after child or care leaver is told.")
     write(referral, regulators_told_on=told_on)
-    complete(clock, on=told_on, by=by, now=now, late_reason=late_reason.strip(), told=told.strip())
+    complete(
+        referral, "looked_after_clock", on=told_on, by=by, now=now, late_reason=late_reason.strip(), told=told.strip()
+    )
     note("regulators_told", by=by, referral=referral, on=f"{told_on:%-d %B %Y}", late=_late(clock, told_on))
     return referral
 

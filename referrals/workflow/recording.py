@@ -95,6 +95,6 @@ def _start_clocks(referral: Referral, children: list[Child], *, by: User, now: d
     if looked_after_child_died(children) and aware_on is not None:
         start_looked_after(referral, trigger_on=aware_on, by=by, now=now)
     reasons = {"late_reason": referral.late_reason, "told": referral.late_told}
-    complete(referral.notify_clock, on=referral.notified_on, by=by, now=now, **reasons)
-    complete(referral.inform_clock, on=referral.partners_informed_on, by=by, now=now, **reasons)
-    complete(referral.looked_after_clock, on=referral.regulators_told_on, by=by, now=now, **reasons)
+    complete(referral, "notify_clock", on=referral.notified_on, by=by, now=now, **reasons)
+    complete(referral, "inform_clock", on=referral.partners_informed_on, by=by, now=now, **reasons)
+    complete(referral, "looked_after_clock", on=referral.regulators_told_on, by=by, now=now, **reasons)

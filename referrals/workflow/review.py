@@ -6,7 +6,7 @@ from core.guard import workflow
 from panel.models import User
 from referrals.models import Referral
 from referrals.workflow.base import local_day, lock, move, note, words
-from referrals.workflow.clocks import withdraw_running
+from referrals.workflow.clocks import ALL, withdraw_running
 
 
 @workflow
@@ -32,6 +32,6 @@ def stop_rapid_review(*, referral: Referral, reason: str, by: User, now: datetim
     reason = words(reason, "Say why the rapid review is withdrawn.")
     closing = {"closed_on": local_day(now), "closed_by": by, "closing_reason": reason}
     move(referral, "stop_rapid_review", by=by, now=now, **closing)
-    withdraw_running(referral.clocks, by=by, now=now, reason=f"Withdrawn: {reason}")
+    withdraw_running(referral, ALL, by=by, now=now, reason=f"Withdrawn: {reason}")
     note("withdrawn", by=by, referral=referral, text=reason)
     return referral

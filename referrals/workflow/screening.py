@@ -14,7 +14,7 @@ from referrals.choices import Decision, Kind, Whereabouts
 from referrals.models import Referral, Screening
 from referrals.states import CLOSED, Status
 from referrals.workflow.base import local_day, lock, move, note, take, words, write
-from referrals.workflow.clocks import start_notification, withdraw_running
+from referrals.workflow.clocks import ALL, NOTIFICATION, start_notification, withdraw_running
 
 SCREENING_FIELDS = (
     "abuse",
@@ -94,9 +94,8 @@ def _move(referral: Referral, screening: Screening, *, by: User, now: datetime) 
     move(referral, screening.decision, by=by, now=now, **fields)
     if closing:
         # The death of a looked-after child is told to the Secretary of State whatever this screening finds.
-        duties = [clock for clock in (referral.notify_clock, referral.inform_clock) if clock is not None]
         reason = f"{Decision(screening.decision).label}: {screening.reasons}"
-        withdraw_running(duties, by=by, now=now, reason=reason)
+        withdraw_running(referral, NOTIFICATION, by=by, now=now, reason=reason)
 
 
 @workflow
@@ -109,7 +108,7 @@ def withdraw(*, referral: Referral, reason: str, by: User, now: datetime) -> Ref
     reason = words(reason, "Say why the case is withdrawn.")
     closing = {"closed_on": local_day(now), "closed_by": by, "closing_reason": reason}
     move(referral, "withdraw", by=by, now=now, **closing)
-    withdraw_running(referral.clocks, by=by, now=now, reason=f"Withdrawn: {reason}")
+    withdraw_running(referral, ALL, by=by, now=now, reason=f"Withdrawn: {reason}")
     note("withdrawn", by=by, referral=referral, text=reason)
     emails.queue_screened(referral, by=by, now=now)
     return referral

@@ -21,6 +21,12 @@ pytestmark = pytest.mark.django_db
 NOW = "2026-11-25T10:00:00+00:00"  # a Wednesday
 
 
+@pytest.fixture(autouse=True)
+def wednesday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
 @pytest.fixture
 def client(cast, sign_in):
     return sign_in(cast.business_manager)
@@ -77,7 +83,6 @@ def child(**over):
     } | over  # fmt: skip
 
 
-@time_machine.travel(NOW, tick=False)
 def test_the_whole_way_from_start_to_reference(client, cast):
     start = client.post("/cases/new/", {"key": uuid.uuid4(), "about": "referral"})
     assert start.url == "/cases/new/kind/"
@@ -129,7 +134,6 @@ def test_a_double_click_starts_one_draft(client):
     assert Referral.objects.count() == 1
 
 
-@time_machine.travel(NOW, tick=False)
 def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(client, draft):
     url = f"/cases/drafts/{draft.key}/incident/"
     response = client.post(url, incident(circumstances="Typed with care", incident_on_1="13", nature=""))
@@ -144,7 +148,6 @@ def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(client, draft):
     assert Referral.objects.get().circumstances == ""
 
 
-@time_machine.travel(NOW, tick=False)
 @pytest.mark.parametrize(
     ("parts", "precision", "stored", "error"),
     [
@@ -263,7 +266,6 @@ def test_an_unborn_child_needs_no_name(client, draft):
     assert (found.is_unborn, found.name, found.expected_on, found.age_on(due)) == (True, "", due, "unborn")
 
 
-@time_machine.travel(NOW, tick=False)
 @pytest.mark.parametrize(
     ("name", "value", "error"),
     [
@@ -284,7 +286,6 @@ def test_dates_must_be_possible(client, draft, name, value, error):
     assert draft.la_aware_on is None
 
 
-@time_machine.travel(NOW, tick=False)
 def test_late_asks_why_and_who_was_told(client, cast):
     aware = date(2026, 11, 9)  # five working days on: 16 November
     draft = make_draft(dates={"partnership_aware_on": aware, "la_aware_on": aware}, incident={"incident_on": aware})

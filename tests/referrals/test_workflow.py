@@ -85,7 +85,7 @@ def test_the_index_child_is_child_a_and_characteristics_are_frozen(cast):
     [
         (date(2018, 5, 4), date(2026, 5, 3), "7 years"),
         (date(2018, 5, 4), date(2026, 5, 4), "8 years"),
-        (date(2024, 2, 29), date(2025, 2, 28), "11 months"),
+        (date(2024, 2, 29), date(2025, 2, 27), "11 months"),
         (date(2026, 10, 26), date(2026, 11, 25), "under 1 month"),
         (date(2026, 10, 25), date(2026, 11, 25), "1 month"),
         (date(2026, 11, 26), date(2026, 11, 25), ""),
