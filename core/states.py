@@ -58,7 +58,7 @@ class StateTable:
     def mermaid(self) -> str:
         """The table as a Mermaid state diagram, for docs/."""
         lines = ["stateDiagram-v2"]
-        lines += [f'    {status.value}: {status.label}' for status in self.statuses]
+        lines += [f"    {status.value}: {status.label}" for status in self.statuses]
         for transition in self.transitions:
             for source in self.statuses.values:
                 if source in transition.sources:

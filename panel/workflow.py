@@ -98,7 +98,7 @@ def change_person(*, person: User, changed: list[str], by: User, now: datetime) 
         record("person.deactivated", by=by, obj=person, person=str(person))
     elif person.is_active and not before.is_active:
         record("person.reactivated", by=by, obj=person, person=str(person))
-    others = [str(User._meta.get_field(name).verbose_name) for name in changed if name != "is_active"]
+    others = [str(f.verbose_name) for f in User._meta.fields if f.name in changed and f.name != "is_active"]
     if others:
         record("person.changed", by=by, obj=person, person=str(person), fields=", ".join(others))
     return person
