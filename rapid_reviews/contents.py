@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from deadlines.models import Clock
 from panel.roles import StatutoryRole
 from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion
-from rapid_reviews.models import CriterionAnswer, PartnerDecision, RapidReview, Recommendation
+from rapid_reviews.models import Attendance, CriterionAnswer, PartnerDecision, RapidReview, Recommendation
 from rapid_reviews.outline import Group, Part, outline
 
 
@@ -60,8 +62,10 @@ class Contents:
 
 def contents_of(review: RapidReview) -> Contents:
     """Read `review` whole, in a number of queries that does not depend on how much it holds."""
-    recommendations = review.recommendations.select_related("ruled_by", "recorded_by", "reopened_by").prefetch_related(
-        "decisions__decided_by", "decisions__agency", "attendances__membership__user", "attendances__membership__agency"
+    people = review.recommendations.select_related("ruled_by", "recorded_by", "reopened_by")
+    recommendations = people.prefetch_related(
+        Prefetch("decisions", PartnerDecision.objects.select_related("decided_by", "agency")),
+        Prefetch("attendances", Attendance.objects.select_related("membership__user", "membership__agency")),
     )
     return Contents(
         review=review,

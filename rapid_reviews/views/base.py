@@ -27,9 +27,9 @@ class Visit:
         self.now: datetime = timezone.now()
         self.today: date = timezone.localdate(self.now)
         self.review: RapidReview = get_object_or_404(
-            RapidReview.objects.visible_to(request.user).select_related(
-                "referral__lead", "clock__rule", "reply_clock__rule", "sent_by", "withdrawn_by"
-            ),
+            RapidReview.objects.visible_to(request.user)
+            .select_related("referral__lead", "clock__rule", "reply_clock__rule", "sent_by", "withdrawn_by")
+            .prefetch_related("referral__conflicts", "referral__invitations"),
             referral__reference=reference,
         )
 
