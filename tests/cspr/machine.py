@@ -7,13 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "PORT", "MAIL_PORT", "ENVIRONMENT", "SECRET_KEY",
           "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL", "DEMO", "MFA_REQUIRED", "DJANGO_SETTINGS_MODULE")  # fmt: skip
-PATIENCE = 120  # seconds; two cores may be busy with other tests
+PATIENCE = 300  # seconds; two cores may be busy with much else
 
 
 def environment(state: Path | None = None, **variables: str) -> dict[str, str]:
@@ -22,25 +22,29 @@ def environment(state: Path | None = None, **variables: str) -> dict[str, str]:
     return clean | ({"STATE_DIR": str(state)} if state else {}) | variables
 
 
-def python(*arguments: str, **options) -> subprocess.CompletedProcess:
-    """Run our Python to its end with `arguments`; `env` is among the options."""
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, **options
-    )
-
-
 @contextmanager
-def started(*arguments: str, **options) -> Iterator[subprocess.Popen]:
+def started(*arguments: str, stderr: int = subprocess.STDOUT, **options) -> Iterator[subprocess.Popen]:
     """Our Python running with `arguments`, heading a process group as a shell's job does; killed if it outlives us."""
     with subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, text=True,
         start_new_session=True, **options,
     ) as process:  # fmt: skip
         try:
             yield process
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+            if process.poll() is None:  # with what it started, if it can still see to that
+                process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(60)
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+
+
+def python(*arguments: str, **options) -> subprocess.CompletedProcess:
+    """Run our Python to its end with `arguments`; `env` is among the options."""
+    with started(*arguments, stderr=subprocess.PIPE, **options) as process:
+        output, errors = process.communicate(timeout=PATIENCE)
+    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
 def processes_of(state: Path) -> list[str]:
