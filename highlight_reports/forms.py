@@ -56,7 +56,9 @@ class CommentaryForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = f"Commentary on “{section_label}”"
         self.fields["text"].help_text = f"{hint} Name cases by reference and children as “Child A”."
-        self.fields["text"].widget.attrs["rows"] = 12
+        attrs = self.fields["text"].widget.attrs
+        attrs["rows"] = 12
+        attrs.pop("maxlength", None)  # a browser would cut a pasted text short without a word
 
 
 class SendBackForm(Form):

@@ -43,9 +43,9 @@ def headline(facts: Facts) -> Part:
             ("Notifications and referrals received", len(facts.came_in)),
             ("Decisions of the three partners", len(facts.decided)),
             ("Rapid reviews sent to the national Panel", len(facts.sent)),
-            ("of these, sent in time", sum(not review.clock.was_late for review in facts.sent)),
+            ("Rapid reviews sent in time", sum(not review.clock.was_late for review in facts.sent)),
             ("Rapid reviews under way", len(facts.running)),
-            ("of these, late", sum(review.clock.is_overdue_on(facts.as_at) for review in facts.running)),
+            ("Rapid reviews late", sum(review.clock.is_overdue_on(facts.as_at) for review in facts.running)),
         ]
     )
 

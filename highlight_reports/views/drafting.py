@@ -43,9 +43,10 @@ def _proposed() -> dict[str, Any]:
     """From the day after the last report's period until yesterday, which is over."""
     yesterday = timezone.localdate() - timedelta(days=1)
     last = HighlightReport.objects.kept().order_by("-period_to").first()
-    if last is None or last.period_to >= yesterday:
+    if last is None:
         return {"period_to": yesterday}
-    return {"period_from": last.period_to + timedelta(days=1), "period_to": yesterday}
+    following = {"period_from": last.period_to + timedelta(days=1)}
+    return following | ({"period_to": yesterday} if last.period_to < yesterday else {})
 
 
 @FORM
@@ -104,8 +105,12 @@ def _save_commentary(
             messages.success(request, f"Commentary on “{code.label}” saved.")
             return redirect("highlight_reports:report-detail", report.reference)
     if _wants_json(request):
-        return JsonResponse({"error": " ".join(map(str, form.errors.get("text", ["It was not saved."])))}, status=409)
+        return _refused(form, "Press Save to see both." if theirs else "It is not saved.")
     return _commentary_page(request, report, code, form, theirs=theirs)
+
+
+def _refused(form: CommentaryForm, then: str) -> JsonResponse:
+    return JsonResponse({"error": " ".join([*map(str, form.errors.get("text", [])), then])}, status=409)
 
 
 def _wants_json(request: HttpRequest) -> bool:

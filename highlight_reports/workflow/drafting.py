@@ -20,8 +20,8 @@ class CommentaryConflict(WorkflowError):
 
     def __init__(self, theirs: Commentary) -> None:
         super().__init__(
-            f"{theirs.updated_by} saved another text here after you opened the page. Both are shown: put together "
-            "what should stand, then save again."
+            f"{theirs.updated_by} saved another text here after you opened the page, so yours is not saved yet. "
+            "Put together what should stand, then save again."
         )
         self.theirs = theirs
 

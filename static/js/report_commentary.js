@@ -31,7 +31,7 @@ async function save() {
       form.elements.version.value = result.version;
       said.textContent = `Saved at ${result.saved}.`;
     } else {
-      said.textContent = `Not saved. ${result.error}`;
+      said.textContent = result.error;
     }
   } catch {
     said.textContent = "Not saved: you may be signed out or without a network. Keep this page open, sign in again in another tab, then save.";
