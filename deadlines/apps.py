@@ -6,6 +6,6 @@ class DeadlinesConfig(AppConfig):
     verbose_name = "Deadlines"
 
     def ready(self) -> None:
-        from deadlines import attention  # noqa: PLC0415 - imports models
+        from deadlines import attention, checks  # noqa: F401, PLC0415 - the app registry must be ready
 
         attention.register()

@@ -1,31 +1,49 @@
-"""Time limits that have passed, and a calendar that runs out: for the front page of the admin site."""
+"""What the business manager should mend about the clocks: for the front page of the admin site."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
 from core import attention
 from core.attention import Item
-from deadlines.models import CalendarYear, Clock
+from deadlines import calendar as stored
+from deadlines import quiet
+from deadlines.choices import ReminderState
+from deadlines.models import ClockRevision, Reminder, Rule
+from deadlines.working_days import CalendarDoesNotReach
 
-REACH = 400  # days ahead that must be known: six months of a review, and time to enter the next year
+LAST_CALL = 60  # working days before the known years end
 
 
 def clocks(now: datetime) -> list[Item]:
-    """Counts only: which case is late, the board says to those who may see it."""
-    today = timezone.localdate(now)
-    items = []
-    if late := Clock.objects.main().running().overdue_on(today).count():
-        noun = "time limit is" if late == 1 else "time limits are"
-        items.append(Item(f"{late} {noun} overdue.", reverse("admin:deadlines_clock_changelist"), urgent=True))
-    last_year = CalendarYear.objects.aggregate(last=Max("year"))["last"]
-    known = (date(last_year, 12, 31) - today).days if last_year else 0
-    if known < REACH:
-        sentence = f"Bank holidays are known until the end of {last_year}. Enter the next year's."
-        items.append(Item(sentence, reverse("admin:deadlines_calendaryear_changelist"), urgent=known < REACH // 2))
+    """Reminders that nobody sends, moved dates that nobody was told of, a calendar that ends, rules to confirm."""
+    items = _calendar(now)
+    waiting = Reminder.objects.filter(state=ReminderState.WAITING).count()
+    if waiting and quiet.is_open(now):
+        where = reverse("admin:deadlines_reminder_changelist") + "?state__exact=waiting"
+        items.append(Item(f"{waiting} reminders wait although mail may go: the log says why.", where, urgent=True))
+    untold = ClockRevision.objects.filter(told_at=None).count()
+    if untold:
+        where = reverse("admin:deadlines_clock_changelist")
+        items.append(Item(f"{untold} dates moved and nobody was told yet: the log says why.", where, urgent=True))
+    unsure = Rule.objects.open_ended().filter(status="to-be-confirmed").count()
+    if unsure:
+        where = reverse("admin:deadlines_rule_changelist") + "?status__exact=to-be-confirmed"
+        items.append(Item(f"{unsure} time limits are to be confirmed against the guidance.", where))
     return items
+
+
+def _calendar(now: datetime) -> list[Item]:
+    today, where = timezone.localdate(now), reverse("admin:deadlines_calendaryear_changelist")
+    try:
+        calendar = stored.current()
+        left = calendar.between(today, calendar.ends)
+    except CalendarDoesNotReach:
+        return [Item("The bank holidays of this year are not entered: no date can be counted.", where, urgent=True)]
+    if left >= LAST_CALL:
+        return []
+    return [Item(f"The known bank holidays end with {calendar.last}: add the next year’s.", where, urgent=True)]
 
 
 def register() -> None:

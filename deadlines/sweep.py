@@ -7,7 +7,7 @@ Then what waits is handed to the owners, in the hours in which mail may go, and 
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -78,10 +78,22 @@ def _plan(now: datetime, calendar: WorkingCalendar, swept: Swept) -> list[Remind
     last = _last_told(clocks)
     planned: list[Reminder] = []
     for owner, mine in owners.grouped(clocks):
-        people = owner.people(mine, on=today) if owner else {}
+        people = _people(owner, mine, today)
         for clock in mine:
             planned += _rows(clock, reached[clock.pk], people.get(clock.pk, {}), last, now, calendar)
     return sorted(planned, key=lambda r: (r.clock_id, r.step_id, r.occurs_on, r.recipient_id))
+
+
+def _people(owner: owners.Owner | None, clocks: Sequence[Clock], today: date) -> Mapping[int, owners.People]:
+    """A failing owner holds nobody else up: its steps are found again by the next sweep."""
+    if owner is None:
+        return {}
+    try:
+        with transaction.atomic():
+            return owner.people(clocks, on=today)
+    except Exception:
+        logger.exception("The people of %d clocks could not be found; the next sweep tries again", len(clocks))
+        return {}
 
 
 def _last_told(clocks: Sequence[Clock]) -> dict[tuple[int, int], date]:

@@ -8,6 +8,7 @@ Running it twice adds nothing.
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import migrations
 
@@ -21,7 +22,7 @@ BOTH = "2023, ch. 5; before it 2018, ch. 4"
 PRACTICE = "Local practice, seen in several partnerships"
 
 # code, title, who, trigger, starts at, kind, length, category, source, edition, other fields
-RULES = [
+RULES: list[tuple[Any, ...]] = [
     ("notify-national-panel", "Notify the national Panel", "The local authority sends the serious incident notification",
      "The local authority becomes aware that an incident meets s16C(1)", "aware", "forward-working-days", 5, "guidance",
      f"Children Act 2004 s16C(1) (duty); {WT} (days)", BOTH, {}),
@@ -89,14 +90,15 @@ MILESTONES = [
     ("rr-sent", 15, None, "Rapid review sent", "The business manager"),
 ]
 
+Step = tuple[str, int, int | None, list[str]]
 AFTER, BEFORE, LATE = "after-trigger", "before-due", "late"
 L, B, C, E = "lead", "business_manager", "chair", "executive"
-SHORT = [
+SHORT: list[Step] = [
     (AFTER, 3, None, [L]), (AFTER, 4, None, [L, B]), (BEFORE, 0, None, [L, B, C]),
     (LATE, 1, 1, [L, B, C]), (LATE, 1, 5, [E]),
 ]  # fmt: skip
 # code: anchor, working days, again every, whom
-LADDERS = {
+LADDERS: dict[str, list[Step]] = {
     "rapid-review": [
         (AFTER, 5, None, [L]), (AFTER, 10, None, [L, B]), (AFTER, 12, None, [L, B, C]), (AFTER, 14, None, [L, B, C]),
         (BEFORE, 0, None, [L, B, C]), (LATE, 1, 1, [L, B, C]), (LATE, 1, 5, [E]),
@@ -119,10 +121,10 @@ LADDERS = {
                       (LATE, 1, 5, [B, C])],
     "panel-meeting": [(BEFORE, 10, None, [B]), (BEFORE, 0, None, [B, C]), (LATE, 1, 5, [B, C])],
 }  # fmt: skip
-MILESTONE_LADDER = [(BEFORE, 0, None, [L]), (LATE, 1, None, [B])]  # on day 15 the rapid review's own clock speaks
+MILESTONE_LADDER: list[Step] = [(BEFORE, 0, None, [L]), (LATE, 1, None, [B])]  # on day 15 the rapid review's own clock speaks
 
 
-def _add_rule(apps, code, steps, **fields):
+def _add_rule(apps: Any, code: str, steps: list[Step], **fields: Any) -> None:
     rule, is_new = apps.get_model("deadlines", "Rule").objects.get_or_create(
         code=code, effective_from=fields.pop("effective_from", REGULATIONS), defaults=fields
     )
@@ -137,7 +139,7 @@ def _add_rule(apps, code, steps, **fields):
         )  # fmt: skip
 
 
-def add_rules(apps):
+def add_rules(apps: Any) -> None:
     for code, title, who, trigger, starts_at, kind, length, category, source, edition, more in RULES:
         direction, unit = kind.split("-", 1)
         _add_rule(
@@ -152,7 +154,7 @@ def add_rules(apps):
         )  # fmt: skip
 
 
-def add_holidays(apps):
+def add_holidays(apps: Any) -> None:
     with HOLIDAYS.open(encoding="utf-8", newline="") as file:
         holidays = {date.fromisoformat(row["date"]): row["title"] for row in csv.DictReader(file)}
     holiday_model = apps.get_model("deadlines", "BankHoliday")
@@ -167,12 +169,12 @@ def add_holidays(apps):
     )
 
 
-def seed(apps, schema_editor=None):
+def seed(apps: Any, schema_editor: Any = None) -> None:
     add_rules(apps)
     add_holidays(apps)
 
 
-def unseed(apps, schema_editor):
+def unseed(apps: Any, schema_editor: Any) -> None:
     for name in ("LadderStep", "Rule", "CalendarYear", "BankHoliday"):
         apps.get_model("deadlines", name).objects.all().delete()
 

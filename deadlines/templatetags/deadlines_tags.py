@@ -4,7 +4,7 @@ The calendar and the rules are read once per request (or per rendering without o
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -84,6 +84,6 @@ def due_date(context: Context, clock: Clock) -> dict[str, Any]:
 def clock_day(context: Context, clock: Clock) -> SafeString:
     """A tag with "day 9 of 15", "due today", "3 working days late" …; its colour only repeats the words."""
     today = context.get("today")
-    on = today if isinstance(today, date) else timezone.localdate()
+    on = today if isinstance(today, date) and not isinstance(today, datetime) else timezone.localdate()
     now = standing(clock, on, _shelf(context).calendar)
     return format_html('<strong class="govuk-tag govuk-tag--{} app-clock-day">{}</strong>', now.tone, now.text)

@@ -1,6 +1,6 @@
 """One clock from start to end."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -54,6 +54,34 @@ def test_due_on_the_day_is_met_until_its_end():
     assert clock.is_overdue_on(date(2026, 11, 24))
     assert list(Clock.objects.overdue_on(DUE)) == []
     assert list(Clock.objects.overdue_on(date(2026, 11, 24))) == [clock]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "moment", "late"),
+    [
+        ("2026-05-22", "2026-06-15T22:59:00+00:00", False),  # one minute to midnight, summer time
+        ("2026-05-22", "2026-06-15T23:01:00+00:00", True),  # past midnight in London, not yet in UTC
+        ("2026-11-02", "2026-11-23T23:59:00+00:00", False),
+        ("2026-11-02", "2026-11-24T00:01:00+00:00", True),
+    ],
+)
+def test_trap_1_the_day_ends_at_midnight_in_london(trigger, moment, late):
+    clock, now = running_clock(trigger=trigger), datetime.fromisoformat(moment)
+    try:
+        explain_lateness(clock=clock, reason="Why", told="", by=None, now=now)
+    except WorkflowError:
+        assert not late
+    else:
+        assert late
+
+
+def test_trap_1_an_event_after_five_or_on_a_closed_day_counts_from_its_date():
+    evening = start_clock(
+        code="rapid-review", trigger_on=date(2026, 11, 2), label="CSPR-2026-001", by=None, now=at("2026-11-02", 23)
+    )
+    assert evening.due_on == DUE
+    assert running_clock(trigger="2026-11-01").due_on == date(2026, 11, 20)  # a Sunday
+    assert running_clock(trigger="2026-12-25").due_on == date(2027, 1, 19)
 
 
 def test_the_reply_of_somebody_else_is_never_overdue():

@@ -172,6 +172,16 @@ def test_a_failing_owner_loses_nothing_and_holds_nobody_up(owner, cast, caplog):
     assert sent(owner) == [("day 5 of 15", "Mel")]
 
 
+def test_an_owner_that_finds_nobody_is_asked_again(owner, caplog):
+    running_clock()
+    find, owner.people = owner.people, None
+    sweep(now=at("2026-11-09"))
+    assert "the next sweep tries again" in caplog.text
+    owner.people = find
+    sweep(now=at("2026-11-09", 11))
+    assert sent(owner) == [("day 5 of 15", "Mel")]
+
+
 def test_a_rule_without_an_owner_loses_nothing(owner, caplog):
     running_clock()
     sweep(now=at("2026-11-09", 2))
