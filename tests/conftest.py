@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pgtrigger
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -53,6 +55,8 @@ def _emptying_between_tests():
         with pgtrigger.ignore():
             call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(seeds[0])
+            with connection.cursor() as cursor:  # emptied, the tables would number their rows from 1 again
+                cursor.execute("".join(connection.ops.sequence_reset_sql(no_style(), apps.get_models())))
 
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(remember_and_begin))
