@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from cspr import local, stack
@@ -20,7 +21,6 @@ SHOWN = (Role.BUSINESS_MANAGER, Role.CHAIR, Role.MEMBER, Role.SAFEGUARDING_PARTN
 
 class Command(BaseCommand):
     help = "Run web, worker, beat and the mail catcher until Ctrl-C. script/server calls this."
-    requires_system_checks = []  # migrate makes them
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = int(os.environ.get("PORT", "8000"))
@@ -46,8 +46,9 @@ class Command(BaseCommand):
             raise CommandError(f"Port {mail_port} is in use: choose another for mail with MAIL_PORT=N script/server.")
 
     def _prepare(self) -> None:
-        self.stdout.write("Preparing the database …")
-        call_command("migrate", verbosity=0)
+        if _is_behind():
+            self.stdout.write("Preparing the database …")
+            call_command("migrate", verbosity=0)
         if _newest(settings.STATICFILES_DIRS) > _written(Path(settings.STATIC_ROOT) / "staticfiles.json"):
             call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO and not User.objects.exists():
@@ -67,6 +68,11 @@ class Command(BaseCommand):
             lines += [f"    http://127.0.0.1:{port}{reverse('admin:notifications_message_changelist')}"]
         self.stdout.write("\n".join([*lines, "", "  Ctrl-C stops everything.", ""]))
         self.stdout.flush()
+
+
+def _is_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _written(path: Path) -> float:
