@@ -59,7 +59,7 @@ def test_delivered_twice_it_renders_once(cast):
     assert HighlightReport.objects.get(pk=report.pk).render_attempts == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)  # the bank holidays must be there
+@pytest.mark.django_db(transaction=True)
 def test_delivered_twice_at_once_the_second_leaves(cast):
     """Two threads, two connections: one renders under the row's lock, the other finds it held or done."""
     report = report_at(Status.RENDERING)
