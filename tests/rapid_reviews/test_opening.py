@@ -133,4 +133,4 @@ def test_a_failure_leaves_neither_review_nor_clock(cast, table):
 def test_opening_is_a_sentence_in_the_history(cast):
     review = rapid_review_at(Status.OPENED, now=NOW)
     sentences = [e.sentence for e in Event.objects.about(review.referral.reference)]
-    assert any("opened the rapid review, due at the national Panel on 2026-12-11" in s for s in sentences)
+    assert any("opened the rapid review, due at the national Panel on 11 December 2026" in s for s in sentences)

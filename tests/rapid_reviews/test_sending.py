@@ -122,7 +122,7 @@ def test_late_with_both_keeps_them(cast):
     assert review.clock.was_late
     assert (review.clock.late_reason, review.clock.told) == ("Returns were late", "The national Panel")
     sentence = Event.objects.about(review.referral.reference).filter(verb="rapid_review.sent").get().sentence
-    assert sentence.endswith("on 2027-01-02. It was late.")
+    assert sentence.endswith("on 2 January 2027. It was late.")
 
 
 @pytest.mark.parametrize("on", [date(2026, 11, 22), date(2026, 11, 24)])
