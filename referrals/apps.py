@@ -25,12 +25,15 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import sentences  # noqa: PLC0415 - the app registry must be ready
+        from core import walls  # noqa: PLC0415
         from deadlines import owners  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
         from referrals import emails  # noqa: PLC0415
         from referrals.owners import CODES, OWNER  # noqa: PLC0415
+        from referrals.walls import closed_references  # noqa: PLC0415
 
         sentences.register(SENTENCES)
+        walls.register(closed_references)
         for code in CODES:
             owners.register(code, OWNER)
         for kind, title, who, when in emails.CATALOGUE:
