@@ -1,14 +1,12 @@
 """The providers behind the cockpit's front page, each with and without something to say."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from audit import attention as audit_attention
 from audit.workflow import record
-from deadlines import attention as deadlines_attention
-from deadlines.models import CalendarYear
 from panel import attention, workflow
 from panel.models import User
 from panel.roles import Role
@@ -59,14 +57,3 @@ def test_seals_that_lag(cast):
     (item,) = audit_attention.seals(NOW + timedelta(minutes=31))
     assert item.urgent
     assert item.text.startswith("1 events are not sealed yet.")
-
-
-def test_a_calendar_that_runs_out(db):
-    last = CalendarYear.objects.latest("year").year
-    early, late, very_late = date(last - 2, 6, 1), date(last, 3, 1), date(last, 11, 1)
-    at = {day: datetime(day.year, day.month, day.day, 12, tzinfo=UTC) for day in (early, late, very_late)}
-    assert deadlines_attention.clocks(at[early]) == []
-    (item,) = deadlines_attention.clocks(at[late])
-    assert f"known until the end of {last}" in item.text
-    assert not item.urgent
-    assert deadlines_attention.clocks(at[very_late])[0].urgent
