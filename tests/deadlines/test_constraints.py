@@ -61,6 +61,8 @@ def test_one_running_milestone_of_each_kind():
 def test_a_milestone_may_be_late_without_a_reason():
     clock = running_clock(code="rr-copies", parent=running_clock())
     write(clock, completed_on=LATER, explanation={})
+    clock.refresh_from_db()
+    assert (clock.completed_on, clock.late_reason) == (LATER, "")
 
 
 @pytest.mark.parametrize(
