@@ -11,9 +11,13 @@ FLOORS = {
     "core": 0,
     "audit": 1,
     "notifications": 1,
+    "access_links": 1,
+    "documents": 1,
     "deadlines": 1,
     "panel": 1,
     "referrals": 2,
+    "chronology": 3,
+    "agency_returns": 3,
     "rapid_reviews": 3,
     "highlight_reports": 4,
     "overview": 4,
@@ -24,7 +28,16 @@ FLOORS = {
 # cspr, which nobody imports, starts the demonstration.
 SIDEWAYS = {("panel", "audit"), ("panel", "notifications"), ("cspr", "demo")}
 # The order on floor 3, left is imported by right: a new app takes its place here.
-FLOOR_3 = ["agency_returns", "rapid_reviews", "practice_reviews", "publications", "learning", "actions", "meetings"]
+FLOOR_3 = [
+    "chronology",
+    "agency_returns",
+    "rapid_reviews",
+    "practice_reviews",
+    "publications",
+    "learning",
+    "actions",
+    "meetings",
+]
 
 
 def allowed(importer: str, imported: str) -> bool:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AgencyReturnsConfig(AppConfig):
+    name = "agency_returns"
+    verbose_name = "Agency returns"
