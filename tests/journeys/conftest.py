@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from panel.models import User
 from tests.cast import PASSWORD, Cast, make_cast
@@ -61,8 +62,18 @@ class Site:
         page.wait_for_url(f"{self.url}/")
 
 
+@pytest.fixture(scope="session")
+def loop_connections(playwright: Playwright) -> Iterator[None]:
+    """Close what was opened while Playwright's event loop runs in this thread.
+
+    Django keeps connections apart from those of before the loop, so nobody else would find and close them.
+    """
+    yield
+    connections.close_all()
+
+
 @pytest.fixture
-def people(transactional_db, settings) -> Cast:
+def people(loop_connections, transactional_db, settings) -> Cast:
     """The cast, with passwords that the web server's own settings accept."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     return make_cast()
