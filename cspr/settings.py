@@ -7,7 +7,7 @@ import pghistory
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
 
-from cspr import local
+from cspr import document_storage, local
 from cspr.configuration import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -213,7 +213,21 @@ STATICFILES_DIRS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE_DIR / "media"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "documents": document_storage.storage(env, STATE_DIR),
 }
+
+# Documents: what may be uploaded, and what scans it.
+DOCUMENT_STORAGE_PROBLEMS = document_storage.problems(env)
+CLAMD_URL = env.text("CLAMD_URL")
+CLAMD_TIMEOUT = env.number("CLAMD_TIMEOUT", 30)  # seconds
+DOCUMENTS_MAX_MB = env.number("DOCUMENTS_MAX_MB", 25)  # clamd's own StreamMaxLength must not be smaller
+DOCUMENTS_MAX_FILES = env.number("DOCUMENTS_MAX_FILES", 20)  # at once
+DOCUMENTS_MAX_PAGES = 5000  # of a PDF
+DOCUMENTS_MAX_MEGAPIXELS = 100  # of a picture
+DOCUMENTS_MAX_PARTS = 5000  # of an Office file, which is a ZIP archive inside
+DOCUMENTS_MAX_UNPACKED_MB = 300
+DOCUMENTS_MAX_RATIO = 100  # unpacked to packed, where it unpacks to more than …
+DOCUMENTS_RATIO_FREE_MB = 20
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts with = is text
 
@@ -244,6 +258,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": min(SWEEP_SECONDS, 60)},  # sweeps do not heap up while no worker is there
     },
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
+    "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
+    "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
     "clear-sessions": {"task": "panel.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},
 }

@@ -1,3 +1,7 @@
+from django.urls import path
+
+from documents import views
+
 app_name = "documents"
 
-urlpatterns: list = []
+urlpatterns = [path("<uuid:key>/download/", views.download, name="document-download")]

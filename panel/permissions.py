@@ -21,6 +21,10 @@ class Permission(TextChoices):
     RECORD_CASE = "cases.record", "record a notification or referral"
     SCREEN_CASE = "cases.screen", "screen a case"
     MANAGE_ACCESS = "cases.access", "record conflicts of interest or invite representatives"
+    READ_DOCUMENTS = "documents.read", "read documents, which hold names"
+    ADD_DOCUMENTS = "documents.add", "add documents"
+    WITHDRAW_DOCUMENTS = "documents.withdraw", "withdraw documents"
+    DISPOSE_OF_DOCUMENTS = "documents.dispose", "dispose of documents or put them on legal hold"
     OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
     EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
@@ -46,6 +50,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RECORD_CASE: PANEL_ROLES,
     Permission.SCREEN_CASE: _LEADERS,
     Permission.MANAGE_ACCESS: _LEADERS,
+    Permission.READ_DOCUMENTS: PANEL_ROLES | {Role.INVITED},  # as names: files are not pseudonymised
+    Permission.ADD_DOCUMENTS: PANEL_ROLES,
+    Permission.WITHDRAW_DOCUMENTS: _LEADERS,
+    Permission.DISPOSE_OF_DOCUMENTS: _MANAGER,
     Permission.OPEN_RAPID_REVIEW: _LEADERS,
     Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
     Permission.RECOMMEND: _LEADERS,

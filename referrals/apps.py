@@ -27,12 +27,16 @@ class ReferralsConfig(AppConfig):
         from audit import sentences  # noqa: PLC0415 - the app registry must be ready
         from core import walls  # noqa: PLC0415
         from deadlines import owners  # noqa: PLC0415
+        from documents import owners as document_owners  # noqa: PLC0415
+        from documents.sentences import SENTENCES as DOCUMENT_SENTENCES  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
-        from referrals import emails  # noqa: PLC0415
+        from referrals import documents, emails  # noqa: PLC0415
         from referrals.owners import CODES, OWNER  # noqa: PLC0415
         from referrals.walls import closed_references  # noqa: PLC0415
 
         sentences.register(SENTENCES)
+        sentences.register(DOCUMENT_SENTENCES)
+        document_owners.register(documents.PREFIX, documents.OWNER)
         walls.register(closed_references)
         for code in CODES:
             owners.register(code, OWNER)
