@@ -1,3 +1,10 @@
+from django.urls import path
+
+from access_links import views
+
 app_name = "access_links"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("<str:token>/", views.link, name="link"),
+    path("<str:token>/code/", views.code, name="code"),
+]

@@ -42,14 +42,21 @@ class PartnershipAdmin(FriendlyErrors):
 @admin.register(Agency)
 class AgencyAdmin(ImportExportModelAdmin, FriendlyErrors):
     resource_classes = [AgencyResource]
-    list_display = ["name", "short_name", "statutory_role", "people", "is_active"]
+    list_display = ["name", "short_name", "statutory_role", "safeguarding_lead", "people", "is_active"]
     list_filter = ["statutory_role", "is_active"]
     search_fields = ["name", "short_name"]
     fieldsets = [
         (
             None,
             {
-                "fields": ["name", "short_name", "statutory_role", "is_active"],
+                "fields": [
+                    "name",
+                    "short_name",
+                    "statutory_role",
+                    "is_active",
+                    "safeguarding_lead",
+                    "safeguarding_address",
+                ],  # fmt: skip
                 "description": "An agency that no longer takes part is made inactive. It stays on its cases.",
             },
         )

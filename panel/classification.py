@@ -14,7 +14,15 @@ FIELDS = {
         "immediate_risk_route": NONE,
         "escalation_policy_url": NONE,
     },
-    "Agency": {"id": NONE, "name": NONE, "short_name": NONE, "statutory_role": NONE, "is_active": NONE},
+    "Agency": {
+        "id": NONE,
+        "name": NONE,
+        "short_name": NONE,
+        "statutory_role": NONE,
+        "is_active": NONE,
+        "safeguarding_lead": PERSONAL,
+        "safeguarding_address": PERSONAL,
+    },
     "User": {
         "id": NONE,
         "password": PERSONAL,

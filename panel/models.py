@@ -53,6 +53,12 @@ class Agency(models.Model):
     short_name = models.CharField(max_length=60)
     statutory_role = models.CharField(max_length=10, choices=StatutoryRole, default=StatutoryRole.NONE)
     is_active = models.BooleanField("active", default=True)
+    safeguarding_lead = models.CharField(
+        max_length=150, blank=True, help_text="Who answers requests for information about a case."
+    )
+    safeguarding_address = models.EmailField(
+        "safeguarding lead’s work e-mail", blank=True, help_text="Requests, links and codes go to this address."
+    )
 
     class Meta:
         ordering = ["name"]

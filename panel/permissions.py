@@ -25,6 +25,7 @@ class Permission(TextChoices):
     ADD_DOCUMENTS = "documents.add", "add documents"
     WITHDRAW_DOCUMENTS = "documents.withdraw", "withdraw documents"
     DISPOSE_OF_DOCUMENTS = "documents.dispose", "dispose of documents or put them on legal hold"
+    ASK_AGENCIES = "returns.ask", "ask agencies for their returns"
     OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
     EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
@@ -54,6 +55,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ADD_DOCUMENTS: PANEL_ROLES,
     Permission.WITHDRAW_DOCUMENTS: _LEADERS,
     Permission.DISPOSE_OF_DOCUMENTS: _MANAGER,
+    Permission.ASK_AGENCIES: _LEADERS,
     Permission.OPEN_RAPID_REVIEW: _LEADERS,
     Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
     Permission.RECOMMEND: _LEADERS,

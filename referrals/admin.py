@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.workflow import record_read
 from core.admin import FriendlyErrors, ReadOnly
 from panel.permissions import Permission, can
-from referrals.models import HarmType, MisdirectedEnquiry, Referral, Screening
+from referrals.models import HarmType, MisdirectedEnquiry, Referral, Screening, SheetPart
 
 
 @admin.register(HarmType)
@@ -22,6 +22,23 @@ class HarmTypeAdmin(FriendlyErrors):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # recorded cases keep their harm types
+
+
+@admin.register(SheetPart)
+class SheetPartAdmin(FriendlyErrors):
+    """The parts of the sheet for the national notification form, in the order of that form."""
+
+    list_display = ["title", "code", "position", "is_active", "checked_on"]
+    list_editable = ["position", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["title"]
+    readonly_fields = ["code"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # each part is filled by code that stands behind it
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class CaseRowAdmin(ReadOnly):

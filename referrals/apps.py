@@ -15,6 +15,10 @@ SENTENCES = {
     "referral.conflict_ended": "{actor} ended the conflict of interest of {member}: {text}",
     "referral.representative_invited": "{actor} invited {person} to take part until {until}.",
     "referral.invitation_withdrawn": "{actor} withdrew the invitation of {person}.",
+    "referral.person_saved": "{actor} recorded what is known of: {person}.",
+    "referral.child_corrected": "{actor} corrected what is known of {child}: {text}",
+    "referral.linked": "{actor} linked the case with another one: {kind}.",
+    "referral.unlinked": "{actor} ended a link with another case: {kind}.",
     "enquiry.redirected": "{actor} was shown another route: {route}.",
 }
 

@@ -135,6 +135,28 @@ class Placement(TextChoices):
     NOT_KNOWN = "not_known", "Not known"
 
 
+class PersonRole(TextChoices):
+    """Who somebody is to the children."""
+
+    MOTHER = "mother", "Mother"
+    FATHER = "father", "Father"
+    STEP_PARENT = "step_parent", "Step-parent or parent’s partner"
+    CARER = "carer", "Carer"
+    SIBLING = "sibling", "Sibling"
+    HOUSEHOLD = "household", "Household member"
+    ALLEGED = "alleged", "Alleged perpetrator"
+    OTHER = "other", "Other person"
+
+
+class LinkKind(TextChoices):
+    """Why two cases belong together."""
+
+    SAME_CHILD = "same_child", "Same child"
+    SIBLING = "sibling", "Sibling"
+    HOUSEHOLD = "household", "Same household"
+    THEME = "theme", "Same theme"
+
+
 class AbuseOrNeglect(TextChoices):
     KNOWN = "known", "Known"
     SUSPECTED = "suspected", "Suspected"
@@ -169,3 +191,15 @@ class ConflictKind(TextChoices):
     AGENCY = "agency", "Manages a service that is under review"
     PERSONAL = "personal", "Personal"
     PROFESSIONAL = "professional", "Professional"
+
+
+class SheetCode(TextChoices):
+    """What a part of the sheet for the national notification form holds."""
+
+    NOTIFIER = "notifier", "Who notifies, and the case’s reference"
+    INCIDENT = "incident", "The incident"
+    CHILDREN = "children", "Each child"
+    FAMILY = "family", "Parents, carers and other people"
+    CIRCUMSTANCES = "circumstances", "What happened, and proceedings"
+    AGENCIES = "agencies", "Agencies involved"
+    DATES = "dates", "Dates, and who was told"

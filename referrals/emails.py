@@ -15,9 +15,9 @@ from core.letters import Letter
 from deadlines.models import ClockRevision, Reminder
 from deadlines.quiet import send_at
 from notifications.workflow import queue
-from panel.models import User
+from panel.models import Partnership, User
 from referrals.models import CaseInvitation, Referral, Screening
-from referrals.people import recipients
+from referrals.people import is_walled, recipients
 
 MARKING = "[OFFICIAL-SENSITIVE]"
 
@@ -27,6 +27,7 @@ RECORDED = "case-recorded"
 SCREENED = "case-screened"
 LEAD = "case-lead"
 INVITATION = "case-invitation"
+REDIRECTED = "case-redirected"
 
 CATALOGUE = (
     (
@@ -38,6 +39,12 @@ CATALOGUE = (
     (MOVED, "A statutory date has moved", "Lead and business manager", "When a bank holiday or a trigger date changes"),
     (RECORDED, "A case was recorded", "Lead and business manager", "When a notification or referral is recorded"),
     (SCREENED, "A case was screened or withdrawn", "Lead and business manager", "When the outcome is recorded"),
+    (
+        REDIRECTED,
+        "This was not a referral: the right route",
+        "Whoever made the referral, at the work e-mail given, or who recorded it",
+        "When screening redirects the referral",
+    ),
     (LEAD, "You lead a case", "The new lead", "When another lead is chosen"),
     (INVITATION, "Invitation to take part in a case", "The invited representative", "When they are invited"),
 )
@@ -114,6 +121,33 @@ def queue_screened(referral: Referral, *, by: User, now: datetime, screening: Sc
         screening=screening,
     )
     _queue(letter, _carriers(referral, now, but=by), about=about, now=now)
+
+
+def queue_redirected(referral: Referral, screening: Screening, *, by: User, now: datetime) -> None:
+    """To the referrer: nameless, with the right route. Where no work e-mail was given, to who recorded it.
+
+    Somebody walled off from the case meanwhile gets nothing: for them it does not exist.
+    """
+    today = timezone.localdate(now)
+    letter = case_letter(
+        REDIRECTED,
+        reference=referral.reference,
+        subject="not a referral; where it should go instead",
+        template="emails/referrals/redirected.txt",
+        path="",
+        route=screening.route,
+        partnership=Partnership.current(),
+    )
+    key = f"{letter.kind}:screening-{screening.pk}"
+    if referral.referrer_address:
+        known = User.objects.filter(email__iexact=referral.referrer_address).first()
+        if known is None:
+            queue(letter, key=key, address=referral.referrer_address, not_before=send_at(now))
+            return
+    else:
+        known = referral.created_by
+    if known.is_active and not is_walled(referral, known, on=today):
+        queue(letter, key=key, to=known, not_before=send_at(now))
 
 
 def queue_lead(referral: Referral, *, by: User, now: datetime) -> None:

@@ -6,10 +6,25 @@ from datetime import date
 from typing import Any
 
 from referrals.choices import Kind, Precision
-from referrals.models import Child, InvolvedAgency, Referral
+from referrals.models import Child, InvolvedAgency, Referral, RelatedPerson
 
 FORMATS = {Precision.MONTH: "%B %Y", Precision.YEAR: "%Y"}
 EMPTY = "Not recorded"
+SNAPSHOT_LABELS = {
+    "sex": "Sex",
+    "gender_identity": "Gender identity",
+    "ethnicity": "Ethnicity",
+    "ethnicity_reason": "Why the ethnicity was not known",
+    "disability": "Disability or health needs",
+    "disability_details": "Which disability or health needs",
+    "disability_reason": "Why disability and health needs were not known",
+    "religion": "Religion or belief",
+    "first_language": "First language",
+    "legal_status": "Legal status at the incident",
+    "plan_category": "Category of the plan",
+    "care_section": "Looked after under",
+    "placement": "Where the child lived",
+}
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,51 @@ def child_rows(child: Child, referral: Referral, *, names: bool) -> list[Row]:
         row("Known to", ", ".join(known_to)),
     ]
     return rows
+
+
+def people_rows(referral: Referral, *, names: bool) -> list[tuple[RelatedPerson, list[Row]]]:
+    """Each parent, carer, sibling and other person; without the right to names no name and no date of birth."""
+    people = referral.people.order_by("position").prefetch_related("relations__child")
+    return [(person, person_rows(person, referral, names=names)) for person in people]
+
+
+def person_rows(person: RelatedPerson, referral: Referral, *, names: bool) -> list[Row]:
+    children = [relation.child for relation in person.relations.all()]
+    named = [child.name or str(child) if names and not child.pseudonym else str(child) for child in children]
+    identity = [
+        row("Name", person.name or "Not known"),
+        *([row("Other names", person.other_names)] if person.other_names else []),
+        row("Date of birth", person.date_of_birth or "Not known"),
+    ]
+    return [
+        *(identity if names else []),
+        row("Role", person.role_words),
+        row("To", ", ".join(named) or "None of the children"),
+        *([row("Age at the incident", person.age_on(referral.incident_on))] if person.date_of_birth else []),
+        row("Lived with the children", person.get_lives_with_display()),
+        *([row("Also known", person.details)] if person.details else []),
+    ]
+
+
+def referrer_rows(referral: Referral, *, names: bool = True) -> list[Row]:
+    """Who refers: a professional, so their name is not a child's; nothing for a notification."""
+    if referral.kind != Kind.REFERRAL:
+        return []
+    rows = [row("Agency", referral.referring_agency)]
+    return [*rows, row("Who", referral.referrer_name), row("Work e-mail", referral.referrer_address)] if names else rows
+
+
+def changed_since(child: Child) -> list[Row]:
+    """What stands in the notified snapshot where it differs from what is known now."""
+    notified = child.snapshot or {}
+    found = []
+    for name, label in SNAPSHOT_LABELS.items():
+        if name not in notified:
+            continue
+        display = getattr(child, f"get_{name}_display", None)
+        if notified[name] != (display() if display else getattr(child, name)):
+            found.append(row(label, notified[name]))
+    return found
 
 
 def _identity(child: Child) -> list[Row]:

@@ -77,3 +77,8 @@ def recipients_of(referrals: Iterable[Referral], on: date) -> dict[int, dict[str
     referrals = list(referrals)
     roster = Roster.on(on, referrals)
     return {referral.pk: roster.recipients(referral) for referral in referrals}
+
+
+def is_walled(referral: Referral, person: User, *, on: date) -> bool:
+    """Whether a conflict of interest closes the case to this person, whatever else they may see."""
+    return ConflictOfInterest.objects.filter(ConflictOfInterest.running(on), referral=referral, member=person).exists()

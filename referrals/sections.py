@@ -65,6 +65,7 @@ class Section:
     missing: list[str] = field(default_factory=list)
     is_started: bool = False
     waits_for: str = ""
+    is_optional: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -74,6 +75,8 @@ class Section:
     def status(self) -> str:
         if self.waits_for:
             return "Cannot start yet"
+        if self.is_optional and not self.is_started:
+            return "Optional"
         if self.is_complete:
             return "Completed"
         return "In progress" if self.is_started else "Not started"
@@ -159,17 +162,34 @@ def _agencies(draft: Referral, number: int, has_children: bool) -> Section:
     return Section("agencies", "Agencies involved", missing, bool(number), waits_for)
 
 
+def _people(draft: Referral, has_children: bool) -> Section:
+    """Parents, carers, siblings and others. Nobody may be known, so none is demanded."""
+    waits_for = "" if has_children else "Add a child first: each person is asked about by child."
+    started = draft.people.exists()
+    return Section("people", "Parents, carers and other people", [], started, waits_for, is_optional=True)
+
+
+def _referrer(draft: Referral) -> list[Section]:
+    if draft.kind != Kind.REFERRAL:
+        return []
+    return [Section("referrer", "Who refers", [], bool(draft.referring_agency_id), is_optional=True)]
+
+
 def task_list(draft: Referral, calendar: WorkingCalendar) -> list[Section]:
-    """The parts of a draft in their order, the last being "check": three queries."""
+    """The parts of a draft in their order, the last being "check": four queries."""
     children = list(draft.children.all())
     parts = [
         _incident(draft, draft.suspected_harms.exists()),
         _children(children),
+        _people(draft, bool(children)),
         _dates(draft, children, calendar),
         _agencies(draft, draft.involved_agencies.count(), bool(children)),
+        *_referrer(draft),
         Section("lead", "Lead", [] if draft.lead_id else ["Select who leads this case"], bool(draft.lead_id)),
     ]
-    waits_for = "" if all(part.is_complete for part in parts) else "Complete the parts above first."
+    waits_for = (
+        "" if all(part.is_complete for part in parts if not part.is_optional) else "Complete the parts above first."
+    )
     return [*parts, Section("check", "Check your answers and record", [], False, waits_for)]
 
 

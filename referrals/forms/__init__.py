@@ -1,11 +1,14 @@
 from referrals.forms.access import ConflictForm, EndConflictForm, InvitationForm, WithdrawInvitationForm
 from referrals.forms.agencies import AgencyForm, NoAgencyForm
 from referrals.forms.base import ConfirmForm
-from referrals.forms.child import ChildForm
+from referrals.forms.child import ChildForm, CorrectionForm
 from referrals.forms.dates import DatesForm
 from referrals.forms.incident import IncidentForm
 from referrals.forms.lead import LeadForm
+from referrals.forms.links import LinkForm, UnlinkForm
 from referrals.forms.notification import InformedForm, NotifiedForm, ToldForm
+from referrals.forms.people import PersonForm
+from referrals.forms.referrer import ReferrerForm
 from referrals.forms.screening import ScreeningForm, WithdrawForm
 from referrals.forms.start import KindForm, StartForm
 
@@ -14,6 +17,7 @@ __all__ = [
     "ChildForm",
     "ConfirmForm",
     "ConflictForm",
+    "CorrectionForm",
     "DatesForm",
     "EndConflictForm",
     "IncidentForm",
@@ -21,11 +25,15 @@ __all__ = [
     "InvitationForm",
     "KindForm",
     "LeadForm",
+    "LinkForm",
     "NoAgencyForm",
     "NotifiedForm",
+    "PersonForm",
+    "ReferrerForm",
     "ScreeningForm",
     "StartForm",
     "ToldForm",
+    "UnlinkForm",
     "WithdrawForm",
     "WithdrawInvitationForm",
 ]

@@ -18,6 +18,7 @@ from referrals.choices import (
     YesNoUnknown,
 )
 from referrals.forms.base import SectionForm, radios, select, text, textarea
+from referrals.forms.incident import NO_NAMES
 from referrals.sections import missing_facts
 
 OLDEST = 26  # years: care leavers are followed to 25
@@ -134,3 +135,24 @@ class ChildForm(SectionForm):
         elif born.year < self.today.year - OLDEST:
             age = self.today.year - born.year
             self.add_error("date_of_birth", f"With this date of birth the child would be about {age} years old")
+
+
+class CorrectionForm(ChildForm):
+    """The same questions about a child of a recorded case, with what the correction rests on."""
+
+    submit = "Save the correction"
+    more_buttons = ()
+    reason = textarea("What has become known, and from whom?", NO_NAMES, required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["is_index"]
+        self.fields["reason"].error_messages["required"] = "Say what has become known, and from whom"
+
+    def layout(self) -> list[LayoutObject | str]:
+        parts = super().layout()
+        parts[1].fields = [field for field in parts[1].fields if "is_index" not in getattr(field, "fields", [])]  # type: ignore[union-attr]
+        return [*parts, "reason"]
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in super().facts().items() if name != "reason"}

@@ -1,20 +1,27 @@
 from referrals.models.access import CaseInvitation, ConflictOfInterest
 from referrals.models.case import InvolvedAgency, Referral, ReferralQuerySet, SuspectedHarm
 from referrals.models.children import Child, KnownChild
-from referrals.models.reference import HarmType, ReferenceCounter
+from referrals.models.links import CaseLink, NameKey
+from referrals.models.people import RelatedChild, RelatedPerson
+from referrals.models.reference import HarmType, ReferenceCounter, SheetPart
 from referrals.models.screening import MisdirectedEnquiry, Screening
 
 __all__ = [
     "CaseInvitation",
+    "CaseLink",
     "Child",
     "ConflictOfInterest",
     "HarmType",
     "InvolvedAgency",
     "KnownChild",
     "MisdirectedEnquiry",
+    "NameKey",
     "ReferenceCounter",
     "Referral",
     "ReferralQuerySet",
+    "RelatedChild",
+    "RelatedPerson",
     "Screening",
+    "SheetPart",
     "SuspectedHarm",
 ]

@@ -75,6 +75,12 @@ class Referral(GuardedModel):
     )
     recorded_at = models.DateTimeField(null=True, blank=True)
 
+    referring_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals_made"
+    )
+    referrer_name = models.CharField("who refers", max_length=150, blank=True)
+    referrer_address = models.EmailField("work e-mail of who refers", blank=True)
+
     nature = models.CharField("nature of the incident", max_length=20, choices=Nature, blank=True)
     incident_on = models.DateField("date of the incident", null=True, blank=True)
     incident_time = models.TimeField("time of the incident", null=True, blank=True)

@@ -20,6 +20,19 @@ from referrals.choices import (
 from referrals.models.base import CaseRowQuerySet
 
 
+def age_between(born: date | None, day: date | None) -> str:
+    """ "14 years", "7 months", "under 1 month", or "" where a date is missing or the person was not born yet."""
+    if born is None or day is None or day < born:
+        return ""
+    age = relativedelta(day, born)
+    if age.years >= 2:
+        return f"{age.years} years"
+    months = age.years * 12 + age.months
+    if months:
+        return f"{months} month{'' if months == 1 else 's'}"
+    return "under 1 month"
+
+
 @pghistory.track()
 class Child(GuardedModel):
     """A child in the incident. Everywhere but on pages for people who may see names it is its pseudonym."""
@@ -95,15 +108,7 @@ class Child(GuardedModel):
         """ "14 years", "7 months", "under 1 month", "unborn", or "" where a date is missing."""
         if self.is_unborn:
             return "unborn"
-        if self.date_of_birth is None or day is None or day < self.date_of_birth:
-            return ""
-        age = relativedelta(day, self.date_of_birth)
-        if age.years >= 2:
-            return f"{age.years} years"
-        months = age.years * 12 + age.months
-        if months:
-            return f"{months} month{'' if months == 1 else 's'}"
-        return "under 1 month"
+        return age_between(self.date_of_birth, day)
 
 
 @pghistory.track()

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from referrals.models import Referral
+from panel.permissions import Permission, can
+from referrals.models import CaseLink, Referral
 from referrals.states import Status
 
 register = template.Library()
@@ -36,6 +37,15 @@ def case_tab(context: RequestContext, code: str, label: str, url_name: str) -> S
         current,
         label,
     )
+
+
+@register.inclusion_tag("referrals/links.html", takes_context=True)
+def linked_cases(context: RequestContext) -> dict[str, object]:
+    """The cases that are linked with the page's `referral`, of those that the reader may see. One query."""
+    referral, user = context["referral"], context["request"].user
+    links = CaseLink.objects.running().of(referral).visible_to(user).select_related("first", "second")
+    found = [(link, link.other(referral)) for link in links]
+    return {"referral": referral, "links": found, "may_link": can(user, Permission.RECORD_CASE)}
 
 
 @register.simple_tag(takes_context=True)

@@ -8,6 +8,7 @@ from audit.sentences import READ
 from panel.permissions import Permission
 from referrals import facts, permissions
 from referrals.models import Referral
+from referrals.states import CLOSED
 from referrals.views.base import case_page
 
 PER_PAGE = 30  # events on a page of the history
@@ -24,7 +25,13 @@ def detail(request: HttpRequest, referral: Referral) -> HttpResponse:
         "case_tab": "information",
         "names": names,
         "incident": facts.incident_rows(referral),
-        "children": [(child, facts.child_rows(child, referral, names=names)) for child in children],
+        "children": [
+            (child, facts.child_rows(child, referral, names=names), facts.changed_since(child)) for child in children
+        ],
+        "people": facts.people_rows(referral, names=names),
+        "referrer": facts.referrer_rows(referral),
+        "may_correct": referral.status not in CLOSED
+        and permissions.can(request.user, Permission.RECORD_CASE, referral, on=today),
         "dates": facts.date_rows(referral),
         "agencies": facts.agency_rows(referral.involved_agencies.select_related("agency"), referral),
         "may_change_lead": permissions.can(request.user, Permission.SCREEN_CASE, referral, on=today),

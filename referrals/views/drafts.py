@@ -11,22 +11,23 @@ from django.utils import timezone
 from core.errors import NotPermitted, WorkflowError
 from deadlines import calendar
 from referrals import workflow
-from referrals.forms import ConfirmForm, DatesForm, IncidentForm
+from referrals.forms import ConfirmForm, DatesForm, IncidentForm, ReferrerForm
 from referrals.forms.base import SectionForm
 from referrals.forms.lead import DraftLeadForm
 from referrals.models import Referral
 from referrals.sections import task_list
 from referrals.views.base import draft_page, show_form
 from referrals.workflow.base import facts_of
-from referrals.workflow.drafts import DATE_FIELDS, incident_facts
+from referrals.workflow.drafts import DATE_FIELDS, REFERRER_FIELDS, incident_facts
 
 
 @draft_page
 def tasks(request: HttpRequest, draft: Referral) -> HttpResponse:
     """The task list of a draft, each part with what it still needs."""
     parts = task_list(draft, calendar.current())
-    done = sum(part.is_complete for part in parts[:-1])
-    context = {"draft": draft, "parts": parts, "done": done, "of": len(parts) - 1}
+    asked = [part for part in parts[:-1] if not part.is_optional]
+    done = sum(part.is_complete for part in asked)
+    context = {"draft": draft, "parts": parts, "done": done, "of": len(asked)}
     return render(request, "referrals/tasks.html", context)
 
 
@@ -108,6 +109,18 @@ def lead(request: HttpRequest, draft: Referral) -> HttpResponse:
             workflow.save_lead(draft=draft, lead=facts["lead"], by=request.user, now=now, seen=seen)
 
     return save_part(request, draft, form, "Lead", save)
+
+
+@draft_page
+def referrer(request: HttpRequest, draft: Referral) -> HttpResponse:
+    """Who refers: asked of referrals only."""
+    form = ReferrerForm(request.POST or None, draft=draft, facts=facts_of(draft, REFERRER_FIELDS))
+
+    def save(facts: dict[str, Any]) -> None:
+        seen = form.cleaned_data["seen"]
+        workflow.save_referrer(draft=draft, facts=facts, by=request.user, now=timezone.now(), seen=seen)
+
+    return save_part(request, draft, form, "Who refers", save)
 
 
 @draft_page

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from deadlines.choices import Limit
 from deadlines.models import Clock
+from panel.permissions import Permission, can
+from referrals import routes
 from referrals.filters import CaseFilter
 from referrals.models import Referral
 
@@ -54,5 +56,6 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(request.GET.get(name) for name in filtered.filters),
         "drafts": visible.drafts().select_related("created_by").order_by("-created_at"),
         "today": today,
+        "routes": routes.counts(request.user, today=today) if can(request.user, Permission.CONFIGURE, on=today) else [],
     }
     return render(request, "referrals/list.html", context)

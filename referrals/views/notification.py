@@ -19,6 +19,7 @@ def notification(request: HttpRequest, referral: Referral) -> HttpResponse:
     """The duties after the incident, each with its date and whether it was done."""
     may = permissions.can(request.user, Permission.RECORD_CASE, referral, on=timezone.localdate())
     context = {"referral": referral, "case_tab": "notification", "may": may, "is_open": referral.status not in CLOSED}
+    context["names"] = permissions.can_see_names(request.user, referral, on=timezone.localdate())
     return render(request, "referrals/notification.html", context)
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.errors import NotPermitted, WorkflowError
 from deadlines import calendar
 from referrals import facts, workflow
+from referrals.likeness import suggestions
 from referrals.models import Referral
 from referrals.sections import task_list
 from referrals.views.base import case_page, draft_page
@@ -27,6 +28,7 @@ def check(request: HttpRequest, draft: Referral) -> HttpResponse:
     parts = task_list(draft, calendar.current())
     context = {"draft": draft, "error": error, "parts": parts[:-1], "may_record": not parts[-1].waits_for}
     context["back"] = reverse("referrals:draft-tasks", args=[draft.key])
+    context["suggestions"] = suggestions(draft, request.user, on=timezone.localdate())
     return render(request, "referrals/check.html", context | _answers(draft))
 
 
@@ -35,6 +37,8 @@ def _answers(draft: Referral) -> dict[str, object]:
     return {
         "incident": facts.incident_rows(draft),
         "children": [(child, facts.child_rows(child, draft, names=True)) for child in children],
+        "people": facts.people_rows(draft, names=True),
+        "referrer": facts.referrer_rows(draft),
         "dates": facts.date_rows(draft),
         "agencies": facts.agency_rows(draft.involved_agencies.select_related("agency"), draft),
     }

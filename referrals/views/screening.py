@@ -8,6 +8,7 @@ from core.errors import NotPermitted
 from panel.permissions import Permission
 from referrals import permissions, workflow
 from referrals.forms import ScreeningForm, WithdrawForm
+from referrals.likeness import suggestions
 from referrals.models import Referral
 from referrals.states import AWAITING_SCREENING
 from referrals.views.base import attempt, case_page, needs, show_form
@@ -32,6 +33,7 @@ def screening(request: HttpRequest, referral: Referral) -> HttpResponse:
     return show_form(
         request, form, template="referrals/screening.html", title="Screening", referral=referral, case_tab="screening",
         screenings=referral.screenings.select_related("screened_by"), is_due=is_due, may=may,
+        suggestions=suggestions(referral, request.user, on=timezone.localdate(now)),
         may_withdraw=permissions.can_verb(request.user, "withdraw", referral, on=timezone.localdate(now)),
     )  # fmt: skip
 

@@ -2,21 +2,25 @@
 
 from referrals.workflow.access import end_conflict, invite, record_conflict, withdraw_invitation
 from referrals.workflow.base import ChangedMeanwhileError
+from referrals.workflow.corrections import correct_child
 from referrals.workflow.drafts import (
     discard_draft,
     save_agencies_answer,
     save_dates,
     save_incident,
     save_lead,
+    save_referrer,
     start_draft,
 )
 from referrals.workflow.enquiries import turn_away
 from referrals.workflow.intake import remove_agency, remove_child, save_agency, save_child
+from referrals.workflow.links import link_cases, unlink_cases
 from referrals.workflow.notification import (
     record_notification_sent,
     record_partners_informed,
     record_regulators_told,
 )
+from referrals.workflow.people import remove_person, save_person
 from referrals.workflow.recording import record_referral
 from referrals.workflow.review import finish_rapid_review, open_rapid_review, stop_rapid_review
 from referrals.workflow.screening import assign_lead, screen, withdraw
@@ -24,10 +28,12 @@ from referrals.workflow.screening import assign_lead, screen, withdraw
 __all__ = [
     "ChangedMeanwhileError",
     "assign_lead",
+    "correct_child",
     "discard_draft",
     "end_conflict",
     "finish_rapid_review",
     "invite",
+    "link_cases",
     "open_rapid_review",
     "record_conflict",
     "record_notification_sent",
@@ -36,16 +42,20 @@ __all__ = [
     "record_regulators_told",
     "remove_agency",
     "remove_child",
+    "remove_person",
     "save_agencies_answer",
     "save_agency",
     "save_child",
     "save_dates",
     "save_incident",
     "save_lead",
+    "save_person",
+    "save_referrer",
     "screen",
     "start_draft",
     "stop_rapid_review",
     "turn_away",
+    "unlink_cases",
     "withdraw",
     "withdraw_invitation",
 ]

@@ -40,6 +40,8 @@ DATE_FIELDS = (
     "late_told",
 )
 
+REFERRER_FIELDS = ("referring_agency", "referrer_name", "referrer_address")
+
 
 @workflow
 def start_draft(*, kind: Kind, by: User, now: datetime, key: uuid.UUID | None = None) -> Referral:
@@ -110,6 +112,18 @@ def save_lead(*, draft: Referral, lead: User, by: User, now: datetime, seen: str
     if is_new({"lead": draft.lead}, {"lead": lead}, seen):
         write(draft, lead=lead)
         note("draft_saved", by=by, referral=draft, part="the lead")
+    return draft
+
+
+@workflow
+def save_referrer(*, draft: Referral, facts: Facts, by: User, now: datetime, seen: str | None = None) -> Referral:
+    """Save who refers the case: `facts` by the names in REFERRER_FIELDS. They get the letter of a redirection."""
+    draft = take_draft(draft, by=by, now=now)
+    saved = facts_of(draft, REFERRER_FIELDS)
+    wanted = {**saved, **{name: facts[name] for name in REFERRER_FIELDS if name in facts}}
+    if is_new(saved, wanted, seen):
+        write(draft, **wanted)
+        note("draft_saved", by=by, referral=draft, part="who refers")
     return draft
 
 

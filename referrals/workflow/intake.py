@@ -11,6 +11,7 @@ from core.guard import workflow
 from panel.models import Agency, User
 from referrals.models import Child, InvolvedAgency, KnownChild, Referral
 from referrals.workflow.base import Facts, facts_of, is_new, local_day, note, take_draft, write
+from referrals.workflow.naming import renew_keys
 
 CHILD_FIELDS = (
     "is_unborn",
@@ -53,7 +54,7 @@ def save_child(
         seen = None
     saved = facts_of(child, CHILD_FIELDS)
     wanted = {**saved, **{name: facts[name] for name in CHILD_FIELDS if name in facts}}
-    _check_birth(wanted, now)
+    check_birth(wanted, now)
     others = draft.children.exclude(pk=child.pk)
     wanted["is_index"] = bool(wanted["is_index"]) or not others.filter(is_index=True).exists()
     if child.pk is None or is_new(saved, wanted, seen):
@@ -62,11 +63,12 @@ def save_child(
         for name, value in wanted.items():
             setattr(child, name, value)
         child.save()
+        renew_keys(child)
         note("draft_saved", by=by, referral=draft, part=f"child {child.position}")
     return child
 
 
-def _check_birth(facts: Facts, now: datetime) -> None:
+def check_birth(facts: Facts, now: datetime) -> None:
     if facts["is_unborn"] and facts["date_of_birth"]:
         raise WorkflowError("An unborn child has no date of birth.")
     if not facts["is_unborn"] and facts["expected_on"]:
@@ -84,6 +86,7 @@ def remove_child(*, draft: Referral, key: uuid.UUID, by: User, now: datetime) ->
         return
     was_index, position = child.is_index, child.position
     KnownChild.objects.filter(child=child).delete()
+    child.relations.all().delete()
     child.delete()
     first = draft.children.order_by("position").first()
     if was_index and first is not None:

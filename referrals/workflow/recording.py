@@ -15,13 +15,17 @@ from referrals.sections import looked_after_child_died, missing
 from referrals.states import TABLE, Status
 from referrals.workflow.base import local_day, lock, note, take_draft, write
 from referrals.workflow.clocks import complete, start_looked_after, start_notification
+from referrals.workflow.people import name_people
 
 # What is frozen at notification, by the field it comes from.
 SNAPSHOT = (
     "sex",
     "gender_identity",
     "ethnicity",
+    "ethnicity_reason",
     "disability",
+    "disability_details",
+    "disability_reason",
     "religion",
     "first_language",
     "legal_status",
@@ -50,6 +54,7 @@ def record_referral(*, draft: Referral, by: User, now: datetime) -> Referral:
     reference = _next_reference(local_day(now).year)
     write(row, reference=reference, status=Status.RECORDED, recorded_by=by, recorded_at=now)
     children = _name_children(row)
+    name_people(row)
     _start_clocks(row, children, by=by, now=now)
     note("recorded", by=by, referral=row, kind=row.get_kind_display().lower(), children=len(children))
     emails.queue_recorded(row, by=by, now=now)

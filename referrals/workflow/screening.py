@@ -10,8 +10,9 @@ from panel import permissions as panel
 from panel.models import User
 from panel.permissions import Permission
 from referrals import emails, permissions
-from referrals.choices import Decision, Kind, Whereabouts
+from referrals.choices import Decision, Kind, Whereabouts, YesNoUnknown
 from referrals.models import Referral, Screening
+from referrals.models.screening import CIRCUMSTANCES
 from referrals.states import CLOSED, Status
 from referrals.workflow.base import local_day, lock, move, note, take, words, write
 from referrals.workflow.clocks import ALL, NOTIFICATION, start_notification, withdraw_running
@@ -23,6 +24,7 @@ SCREENING_FIELDS = (
     "harm_reasons",
     "whereabouts",
     "whereabouts_reasons",
+    *[name for circumstance in CIRCUMSTANCES for name in (circumstance, f"{circumstance}_reasons")],
     "decision",
     "reasons",
     "information_wanted",
@@ -55,6 +57,8 @@ def screen(*, referral: Referral, facts: Mapping[str, Any], by: User, now: datet
         start_notification(referral, trigger_on=referral.la_aware_on or today, by=by, now=now)
     note("screened", by=by, referral=referral, outcome=Decision(screening.decision).label.lower())
     emails.queue_screened(referral, by=by, now=now, screening=screening)
+    if screening.decision == Decision.REDIRECT:
+        emails.queue_redirected(referral, screening, by=by, now=now)
     return screening
 
 
@@ -66,8 +70,9 @@ def _check(screening: Screening, referral: Referral) -> None:
     words(screening.abuse_reasons, "Give your reasons about abuse or neglect.")
     words(screening.harm_reasons, "Give your reasons about death or serious harm.")
     words(screening.reasons, "Give the reasons for the outcome.")
-    if screening.whereabouts == Whereabouts.NEITHER:
+    if screening.whereabouts != Whereabouts.IN_AREA:
         words(screening.whereabouts_reasons, "Say where it happened and where the child normally lived.")
+    _check_circumstances(screening)
     if screening.decision == Decision.MORE_INFORMATION:
         words(screening.information_wanted, "Say which information is needed, and from whom.")
     if screening.decision == Decision.REDIRECT and not screening.route:
@@ -81,6 +86,16 @@ def _check(screening: Screening, referral: Referral) -> None:
         raise WorkflowError(
             "This case is notifiable, so the Panel cannot consider it without a notification. Choose a rapid review."
         )
+
+
+def _check_circumstances(screening: Screening) -> None:
+    """All four were looked at; "no" may stand alone, every other answer has its reasons."""
+    for name in CIRCUMSTANCES:
+        title = Screening._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        if not getattr(screening, name):
+            raise WorkflowError(f"Say whether this circumstance is there: {title}.")
+        if getattr(screening, name) != YesNoUnknown.NO:
+            words(getattr(screening, f"{name}_reasons"), f"Give your reasons about this circumstance: {title}.")
 
 
 def _move(referral: Referral, screening: Screening, *, by: User, now: datetime) -> None:

@@ -23,6 +23,7 @@ TABLE = {
     Permission.ADD_DOCUMENTS: "     x     x      x        x         -      -       x       -",
     Permission.WITHDRAW_DOCUMENTS: "x     x      -        -         -      -       x       -",
     Permission.DISPOSE_OF_DOCUMENTS: " -  -      -        -         -      -       x       -",
+    Permission.ASK_AGENCIES: "      x     x      -        -         -      -       x       -",
     Permission.OPEN_RAPID_REVIEW: " x     x      -        -         -      -       x       -",
     Permission.EDIT_RAPID_REVIEW: " x     x      x        x         -      -       x       -",
     Permission.RECOMMEND: "         x     x      -        -         -      -       x       -",

@@ -1,13 +1,23 @@
 """What each relation gets on the pages of a case. Drafts are seen by their author (the business manager here) alone."""
 
+from referrals import workflow
+from referrals.choices import LinkKind
 from tests.access import Row, World, everybody
-from tests.referrals.factories import invite, looked_after_child_facts, make_draft, make_referral, wall_off
+from tests.referrals.factories import (
+    add_person,
+    invite,
+    looked_after_child_facts,
+    make_draft,
+    make_referral,
+    wall_off,
+)
 
 READERS = {
     "business_manager": 200, "chair": 200, "member": 200, "deputy": 200, "partner": 200, "scrutineer": 200,
     "invited": 200, "walled": 404, "outsider": 404, "anonymous": 302,
 }  # fmt: skip
 PANEL = READERS | {"partner": 403, "scrutineer": 403, "invited": 403}
+RECORDING = ("business_manager", "chair", "member", "deputy")
 LEADERS = PANEL | {"member": 403, "deputy": 403}
 RECORDERS = everybody(403) | dict.fromkeys(["business_manager", "chair", "member", "deputy", "walled"], 200)
 DRAFT = everybody(403) | {"business_manager": 200, "chair": 404, "member": 404, "deputy": 404, "walled": 404}
@@ -21,6 +31,13 @@ def build(world: World) -> None:
     world.conflict = wall_off(world.referral, world.cast.walled, now=world.now)
     world.invitation = invite(world.referral, world.cast.invited, now=world.now)
     world.draft = make_draft(by=world.cast.business_manager, now=world.now)
+    world.parent = add_person(world.draft, by=world.cast.business_manager, now=world.now)
+    world.related = add_person(world.referral, by=world.cast.member, now=world.now)
+    other = make_referral(by=world.cast.business_manager, now=world.now)
+    world.link = workflow.link_cases(
+        referral=world.referral, other=other, kind=LinkKind.SAME_CHILD, reason="Twice.", by=world.cast.chair,
+        now=world.now,
+    )  # fmt: skip
 
 
 def case(w: World) -> dict[str, object]:
@@ -46,6 +63,11 @@ ROWS: dict[str, Row] = {
     "referrals:draft-child-new": Row(draft, **TO_ANOTHER),
     "referrals:draft-child": Row(child, **DRAFT),
     "referrals:draft-child-remove": Row(child, **DRAFT),
+    "referrals:draft-people": Row(draft, **DRAFT),
+    "referrals:draft-person-new": Row(draft, **TO_ANOTHER),
+    "referrals:draft-person": Row(lambda w: draft(w) | {"person_key": w.parent.key}, **DRAFT),
+    "referrals:draft-person-remove": Row(lambda w: draft(w) | {"person_key": w.parent.key}, **DRAFT),
+    "referrals:draft-referrer": Row(draft, **DRAFT),
     "referrals:draft-dates": Row(draft, **DRAFT),
     "referrals:draft-agencies": Row(draft, **DRAFT),
     "referrals:draft-agency-remove": Row(
@@ -56,6 +78,12 @@ ROWS: dict[str, Row] = {
     "referrals:draft-discard": Row(draft, **DRAFT),
     "referrals:referral-recorded": Row(case, **READERS),
     "referrals:referral-detail": Row(case, **READERS),
+    "referrals:child-correct": Row(lambda w: case(w) | {"child_key": w.referral.children.get().key}, **PANEL),
+    "referrals:person-add": Row(case, **PANEL | dict.fromkeys(RECORDING, 302)),
+    "referrals:person-change": Row(lambda w: case(w) | {"person_key": w.related.key}, **PANEL),
+    "referrals:link-make": Row(case, **PANEL),
+    "referrals:link-end": Row(lambda w: case(w) | {"pk": w.link.pk}, **PANEL),
+    "referrals:notification-sheet": Row(case, **READERS | {"partner": 403, "scrutineer": 403}),
     "referrals:referral-lead": Row(case, **LEADERS),
     "referrals:referral-notification": Row(case, **READERS),
     "referrals:referral-notified": Row(case, **PANEL),

@@ -19,6 +19,7 @@ from referrals.choices import (
     LegalStatus,
     Nature,
     Outcome,
+    PersonRole,
     Placement,
     PlaceType,
     Precision,
@@ -27,10 +28,11 @@ from referrals.choices import (
     Whereabouts,
     YesNoUnknown,
 )
-from referrals.models import Child, HarmType, Referral
+from referrals.models import Child, HarmType, Referral, RelatedPerson
 from referrals.states import Status
 
 CHILD_NAME = "Rowan Invented"
+PERSON_NAME = "Marigold Pretend"
 SECRET = "Zebediah"  # stands in every free text of a case: no list, mail or page for outsiders may hold it
 
 DECISIONS = {
@@ -88,6 +90,14 @@ def screening_facts(decision: Decision = Decision.RAPID_REVIEW, **over: Any) -> 
         "harm_reasons": "Fractures of different ages.",
         "whereabouts": Whereabouts.IN_AREA,
         "whereabouts_reasons": "",
+        "single_agency": YesNoUnknown.YES,
+        "single_agency_reasons": f"One service saw {SECRET} and told nobody.",
+        "no_agency": YesNoUnknown.NO,
+        "no_agency_reasons": "",
+        "several_areas": YesNoUnknown.NOT_KNOWN,
+        "several_areas_reasons": "Where the family lived before is being asked.",
+        "institution": YesNoUnknown.NO,
+        "institution_reasons": "",
         "decision": decision,
         "reasons": "Weighed against the statutory test.",
         "information_wanted": "The hospital's report." if decision == Decision.MORE_INFORMATION else "",
@@ -134,6 +144,26 @@ def make_draft(
 
 def add_child(draft: Referral, *, by: User, now: datetime, **over: Any) -> Child:
     return workflow.save_child(draft=draft, key=uuid.uuid4(), facts=child_facts(**over), by=by, now=now)
+
+
+def person_facts(**over: Any) -> dict[str, Any]:
+    return {
+        "role": PersonRole.MOTHER,
+        "name": PERSON_NAME,
+        "other_names": "",
+        "date_of_birth": date(1991, 3, 9),
+        "lives_with": YesNoUnknown.YES,
+        "details": f"Works nights; {SECRET} helped.",
+    } | over
+
+
+def add_person(referral: Referral, *, by: User, now: datetime | None = None, **over: Any) -> RelatedPerson:
+    """Somebody round all the children of a draft or case, unless `children` says which."""
+    children = over.pop("children", list(referral.children.all()))
+    return workflow.save_person(
+        referral=referral, key=uuid.uuid4(), facts=person_facts(**over), children=children, by=by,
+        now=now or timezone.now(),
+    )  # fmt: skip
 
 
 def make_referral(*, by: User | None = None, now: datetime | None = None, **facts: Any) -> Referral:

@@ -191,7 +191,7 @@ def test_screening_to_a_rapid_review_accepts_the_case(cast):
         ({}, True, True),
         ({"abuse": "neither"}, False, False),
         ({"harm": "neither"}, False, False),
-        ({"whereabouts": "outside_england"}, True, True),
+        ({"whereabouts": "outside_england", "whereabouts_reasons": "On holiday; lives in the area."}, True, True),
         ({"whereabouts": "neither", "whereabouts_reasons": "Lives elsewhere."}, True, False),
     ],
 )
@@ -210,6 +210,10 @@ def test_the_two_tests_of_a_screening(cast, over, serious, notifiable):
         (Decision.REDIRECT, {"route": ""}, "right route"),
         (Decision.RAPID_REVIEW, {"reasons": "  "}, "reasons for the outcome"),
         (Decision.RAPID_REVIEW, {"whereabouts": "neither"}, "where it happened"),
+        (Decision.RAPID_REVIEW, {"whereabouts": "outside_england"}, "where it happened"),
+        (Decision.RAPID_REVIEW, {"institution": ""}, "Say whether this circumstance is there: an institutional"),
+        (Decision.RAPID_REVIEW, {"single_agency_reasons": " "}, "reasons about this circumstance: concern about a"),
+        (Decision.RAPID_REVIEW, {"several_areas_reasons": ""}, "reasons about this circumstance: more than one"),
     ],
 )
 def test_a_screening_that_contradicts_itself_is_refused(cast, decision, over, error):
