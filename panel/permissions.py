@@ -21,6 +21,7 @@ class Permission(TextChoices):
     RECORD_CASE = "cases.record", "record a notification or referral"
     SCREEN_CASE = "cases.screen", "screen a case"
     MANAGE_ACCESS = "cases.access", "record conflicts of interest or invite representatives"
+    EDIT_CHRONOLOGY = "chronology.edit", "work on the chronology"
     OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
     EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
@@ -46,6 +47,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RECORD_CASE: PANEL_ROLES,
     Permission.SCREEN_CASE: _LEADERS,
     Permission.MANAGE_ACCESS: _LEADERS,
+    Permission.EDIT_CHRONOLOGY: PANEL_ROLES,
     Permission.OPEN_RAPID_REVIEW: _LEADERS,
     Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
     Permission.RECOMMEND: _LEADERS,

@@ -19,6 +19,7 @@ TABLE = {
     Permission.RECORD_CASE: "       x     x      x        x         -      -       x       -",
     Permission.SCREEN_CASE: "       x     x      -        -         -      -       x       -",
     Permission.MANAGE_ACCESS: "     x     x      -        -         -      -       x       -",
+    Permission.EDIT_CHRONOLOGY: "   x     x      x        x         -      -       x       -",
     Permission.OPEN_RAPID_REVIEW: " x     x      -        -         -      -       x       -",
     Permission.EDIT_RAPID_REVIEW: " x     x      x        x         -      -       x       -",
     Permission.RECOMMEND: "         x     x      -        -         -      -       x       -",
