@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},
+    "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
     "clear-codes": {"task": "access_links.tasks.clear_codes", "schedule": crontab(hour=3, minute=20)},
     "clear-sessions": {"task": "panel.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},

@@ -26,6 +26,7 @@ class Permission(TextChoices):
     WITHDRAW_DOCUMENTS = "documents.withdraw", "withdraw documents"
     DISPOSE_OF_DOCUMENTS = "documents.dispose", "dispose of documents or put them on legal hold"
     ASK_AGENCIES = "returns.ask", "ask agencies for their returns"
+    EDIT_CHRONOLOGY = "chronology.edit", "work on the chronology"
     OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
     EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
@@ -56,6 +57,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WITHDRAW_DOCUMENTS: _LEADERS,
     Permission.DISPOSE_OF_DOCUMENTS: _MANAGER,
     Permission.ASK_AGENCIES: _LEADERS,
+    Permission.EDIT_CHRONOLOGY: PANEL_ROLES,
     Permission.OPEN_RAPID_REVIEW: _LEADERS,
     Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
     Permission.RECOMMEND: _LEADERS,

@@ -24,6 +24,7 @@ TABLE = {
     Permission.WITHDRAW_DOCUMENTS: "x     x      -        -         -      -       x       -",
     Permission.DISPOSE_OF_DOCUMENTS: " -  -      -        -         -      -       x       -",
     Permission.ASK_AGENCIES: "      x     x      -        -         -      -       x       -",
+    Permission.EDIT_CHRONOLOGY: "   x     x      x        x         -      -       x       -",
     Permission.OPEN_RAPID_REVIEW: " x     x      -        -         -      -       x       -",
     Permission.EDIT_RAPID_REVIEW: " x     x      x        x         -      -       x       -",
     Permission.RECOMMEND: "         x     x      -        -         -      -       x       -",
