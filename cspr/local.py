@@ -151,7 +151,8 @@ def _patient_server() -> Any:
         while True:
             try:
                 return _server(data)
-            except (subprocess.SubprocessError, AssertionError, psycopg2.OperationalError):
+            # No file: refused before it could open its log, for example since a folder above was just closed to it.
+            except (subprocess.SubprocessError, AssertionError, FileNotFoundError, psycopg2.OperationalError):
                 if time.monotonic() > last_moment:
                     sys.exit(f"The embedded PostgreSQL did not start; its log is {data}/log.")
                 time.sleep(0.5)
