@@ -8,6 +8,7 @@ from referrals.views.access import (
 from referrals.views.agencies import agencies, remove_agency
 from referrals.views.children import child, children, new_child, remove_child
 from referrals.views.detail import detail, history
+from referrals.views.documents import document, document_step, document_version, documents, upload
 from referrals.views.drafts import dates, discard, incident, lead, tasks
 from referrals.views.lists import case_list
 from referrals.views.notification import change_lead, informed, notification, notified, told
@@ -26,6 +27,10 @@ __all__ = [
     "dates",
     "detail",
     "discard",
+    "document",
+    "document_step",
+    "document_version",
+    "documents",
     "end_conflict",
     "history",
     "incident",
@@ -45,6 +50,7 @@ __all__ = [
     "start",
     "tasks",
     "told",
+    "upload",
     "withdraw",
     "withdraw_invitation",
 ]
