@@ -11,7 +11,7 @@ from documents.models import DocumentKind
 
 
 class FilesInput(forms.ClearableFileInput):
-    """Several files at once. GOV.UK Frontend makes a place to drop them of it; without scripts it is a plain input."""
+    """Several files at once. The browser’s own input takes dropped files too; a script names those chosen."""
 
     allow_multiple_selected = True
     template_name = "documents/widgets/files.html"
@@ -60,7 +60,7 @@ class UploadForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].queryset = DocumentKind.objects.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["chosen"].help_text = _files_help()
-        self.fields["chosen"].widget.attrs["accept"] = ACCEPT
+        self.fields["chosen"].widget.attrs |= {"accept": ACCEPT, "class": "govuk-file-upload app-drop"}
 
     def facts(self) -> dict[str, Any]:
         """What `workflow.store` asks, but for the file."""

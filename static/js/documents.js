@@ -1,7 +1,7 @@
 // Name the chosen files with their sizes. Without this script the browser says how many there are.
-for (const list of document.querySelectorAll("[data-files-of]")) {
-  const input = document.getElementById(list.dataset.filesOf);
-  input?.addEventListener("change", () => {
+for (const list of document.querySelectorAll("[data-chosen-files]")) {
+  const input = list.parentElement.querySelector("input[type=file]");
+  input.addEventListener("change", () => {
     list.replaceChildren(
       ...[...input.files].map((file) => {
         const line = document.createElement("li");
