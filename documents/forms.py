@@ -11,7 +11,7 @@ from documents.models import DocumentKind
 
 
 class FilesInput(forms.ClearableFileInput):
-    """Several files at once. The browser’s own input takes dropped files too; a script names those chosen."""
+    """Several files at once. The browser's own input takes dropped files too; a script names those chosen."""
 
     allow_multiple_selected = True
     template_name = "documents/widgets/files.html"
