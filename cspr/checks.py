@@ -44,6 +44,31 @@ def check_environment(**kwargs: Any) -> Iterator[CheckMessage]:
 
 
 @register
+def check_documents(**kwargs: Any) -> Iterator[CheckMessage]:
+    """Where documents are kept and what scans them: set half, or where the web server could show them."""
+    yield from (Error(problem, id="cspr.E020") for problem in settings.DOCUMENT_STORAGE_PROBLEMS)
+    address = urlsplit(settings.CLAMD_URL)
+    names_a_daemon = {"tcp": address.hostname, "unix": address.path}.get(address.scheme)
+    if settings.CLAMD_URL and not names_a_daemon:
+        yield Error(
+            "CLAMD_URL is no address of a scanner; set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl.",
+            id="cspr.E021",
+        )
+    folder = settings.STORAGES["documents"].get("OPTIONS", {}).get("location")
+    served = [settings.STATIC_ROOT, settings.ASSETS_DIR, Path(settings.BASE_DIR) / "static"]
+    if folder and any(Path(folder).resolve().is_relative_to(Path(place).resolve()) for place in served):
+        yield Error(
+            "Documents are kept where static files are served; set DOCUMENTS_DIR to another folder.", id="cspr.E022"
+        )
+    if min(settings.DOCUMENTS_MAX_MB, settings.DOCUMENTS_MAX_FILES, settings.CLAMD_TIMEOUT) < 1:
+        yield Error(
+            "DOCUMENTS_MAX_MB, DOCUMENTS_MAX_FILES or CLAMD_TIMEOUT is below 1, so nothing could be uploaded; "
+            "set a larger number.",
+            id="cspr.E023",
+        )
+
+
+@register
 def check_production(**kwargs: Any) -> Iterator[CheckMessage]:
     """What a real installation must have been told."""
     if not settings.PRODUCTION:
@@ -86,6 +111,11 @@ def check_deployment(**kwargs: Any) -> Iterator[CheckMessage]:
     """What a real installation can run without, but should not."""
     if not settings.MFA_REQUIRED:
         yield Warning("MFA_REQUIRED is off; people sign in without a second factor: set it to true.", id="cspr.W003")
+    if not settings.CLAMD_URL:
+        yield Warning(
+            "CLAMD_URL is not set, so documents are stored unscanned; set it to the address of a ClamAV daemon.",
+            id="cspr.W020",
+        )
     if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith(".example"):
         yield Warning(
             "Mails are from an example address; set DEFAULT_FROM_EMAIL to the partnership's own.", id="cspr.W004"

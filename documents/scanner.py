@@ -64,32 +64,37 @@ class _WholeSocket(socket.socket):
         return len(data)
 
 
-class _Network(clamd.ClamdNetworkSocket):
-    """Over TCP, with the time-out for connecting too (the library sets it only afterwards), IPv6 included."""
+class _Careful(clamd.ClamdNetworkSocket):
+    """The library's client, with the time-out for connecting too, IPv6, and no socket left open after a failure."""
+
+    clamd_socket: _WholeSocket | None = None
+
+    def _where(self) -> tuple[int, Any]:
+        family, _, _, _, address = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
+        return family, address
 
     def _init_socket(self) -> None:
         try:
-            family, kind, proto, _, address = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
-            self.clamd_socket = _WholeSocket(family, kind, proto)
+            family, address = self._where()
+            self.clamd_socket = _WholeSocket(family, socket.SOCK_STREAM)
             self.clamd_socket.settimeout(self.timeout)
             self.clamd_socket.connect(address)
         except OSError as error:
-            self.clamd_socket = _WholeSocket()  # the library closes it, whatever happened
+            self._close_socket()
             raise clamd.ConnectionError(str(error)) from error
 
+    def _close_socket(self) -> None:
+        if self.clamd_socket is not None:
+            self.clamd_socket.close()
 
-class _Unix(clamd.ClamdUnixSocket):
-    def _init_socket(self) -> None:
-        self.clamd_socket = _WholeSocket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.clamd_socket.settimeout(self.timeout)
-        try:
-            self.clamd_socket.connect(self.unix_socket)
-        except OSError as error:
-            raise clamd.ConnectionError(str(error)) from error
+
+class _Unix(_Careful):
+    def _where(self) -> tuple[int, Any]:
+        return socket.AF_UNIX, self.host
 
 
 def _daemon(timeout: float) -> Any:
     address = urlsplit(settings.CLAMD_URL)
     if address.scheme == "unix":
-        return _Unix(path=address.path, timeout=timeout)
-    return _Network(host=address.hostname, port=address.port or PORT, timeout=timeout)
+        return _Unix(host=address.path, timeout=timeout)
+    return _Careful(host=address.hostname, port=address.port or PORT, timeout=timeout)

@@ -9,6 +9,7 @@ SENTENCES = {
     "document.refused": "The virus scan refused {document_name}: {text}. The file was not kept.{given}",
     "document.scanned": "The virus scan found nothing in {document_name}.",
     "document.read": "{actor} downloaded {document_name}.",
+    "document.looked_at": "{actor} looked at the record of {document_name}.",
     "document.withdrawn": "{actor} withdrew {document_name}: {text}",
     "document.held": "{actor} put {document_name} on legal hold: {text}",
     "document.released": "{actor} ended the legal hold of {document_name}: {text}",

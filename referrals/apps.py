@@ -29,7 +29,7 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import sentences  # noqa: PLC0415 - the app registry must be ready
-        from core import walls  # noqa: PLC0415
+        from core import needs, walls  # noqa: PLC0415
         from deadlines import owners  # noqa: PLC0415
         from documents import owners as document_owners  # noqa: PLC0415
         from documents.sentences import SENTENCES as DOCUMENT_SENTENCES  # noqa: PLC0415
@@ -41,6 +41,7 @@ class ReferralsConfig(AppConfig):
         sentences.register(SENTENCES)
         sentences.register(DOCUMENT_SENTENCES)
         document_owners.register(documents.PREFIX, documents.OWNER)
+        needs.register(documents.needs)
         walls.register(closed_references)
         for code in CODES:
             owners.register(code, OWNER)

@@ -6,11 +6,16 @@ from typing import Any
 
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.urls import reverse
 
 from audit.workflow import record
 from core.errors import NotPermitted
+from core.needs import Need
 from documents.choices import Right
 from documents.models import Document
+from documents.states import Status
+from panel import permissions as panel
+from panel.models import User
 from panel.permissions import Permission
 from referrals import permissions
 from referrals.models import Referral
@@ -41,3 +46,18 @@ class CaseDocuments:
 
 
 OWNER = CaseDocuments()
+
+
+def needs(user: User, today: date) -> list[Need]:
+    """What the virus scan refused, for those who manage documents, until they have withdrawn it. One query."""
+    if not panel.can(user, Permission.DISPOSE_OF_DOCUMENTS, on=today):
+        return []
+    refused = Document.objects.visible_to(user).filter(status=Status.REFUSED, owner_key__startswith=f"{PREFIX}:")
+    return [
+        Need(
+            what="Deal with a file that the virus scan refused",
+            url=reverse("referrals:document-detail", args=[document.reference, document.key]),
+            about=document.reference,
+        )
+        for document in refused
+    ]

@@ -6,6 +6,7 @@ app_name = "referrals"
 
 DRAFT = "drafts/<uuid:key>/"
 CASE = "<str:reference>/"
+DOCUMENT = f"{CASE}documents/<uuid:key>/"
 
 urlpatterns = [
     path("", views.case_list, name="referral-list"),
@@ -49,5 +50,13 @@ urlpatterns = [
     path(f"{CASE}access/conflicts/<int:pk>/end/", views.end_conflict, name="conflict-end"),
     path(f"{CASE}access/invitations/new/", views.invite, name="invitation-make"),
     path(f"{CASE}access/invitations/<int:pk>/withdraw/", views.withdraw_invitation, name="invitation-withdraw"),
+    path(f"{CASE}documents/", views.documents, name="document-list"),
+    path(f"{CASE}documents/upload/", views.upload, name="document-upload"),
+    path(DOCUMENT, views.document, name="document-detail"),
+    path(f"{DOCUMENT}version/", views.document_version, name="document-version"),
+    path(f"{DOCUMENT}withdraw/", views.document_step, {"verb": "withdraw"}, name="document-withdraw"),
+    path(f"{DOCUMENT}hold/", views.document_step, {"verb": "hold"}, name="document-hold"),
+    path(f"{DOCUMENT}release/", views.document_step, {"verb": "release"}, name="document-release"),
+    path(f"{DOCUMENT}dispose/", views.document_step, {"verb": "dispose"}, name="document-dispose"),
     path(f"{CASE}history/", views.history, name="referral-history"),
 ]

@@ -20,3 +20,8 @@ def open_for(*, document: Document, by: Any, now: datetime) -> File:
     file = storage.open_file(document.key)
     note("read", document, by=by)
     return file
+
+
+def note_looked_at(*, document: Document, by: Any) -> None:
+    """Keep that `by` looked at the record of a document, without its file."""
+    note("looked_at", document, by=by)

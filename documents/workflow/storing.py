@@ -50,14 +50,11 @@ def store(
     kind_row = _kind(kind)
     data, facts = _examined(file, now)
     counter = _counter(reference)  # locked: from here on nobody else stores under this reference
-    same = Document.objects.of(owner_key).filter(sha256_original=facts["sha256_original"], status__in=LIVE)
-    there = same.select_related("kind").first()
+    there = _there(owner_key, facts["sha256_original"])
     if there is not None and supersedes is None:
         return there
-    counter.last += 1
-    counter.save(update_fields=["last"])
     document = Document(
-        owner_key=owner_key, reference=reference, number=counter.last, kind=kind_row, marking=Marking(marking),
+        owner_key=owner_key, reference=reference, number=_next(counter), kind=kind_row, marking=Marking(marking),
         description=description.strip(), uploaded_by=by, uploaded_label=by_label.strip(), uploaded_at=now,
         **_version(supersedes, owner_key, there), **facts,
     )  # fmt: skip
@@ -92,6 +89,18 @@ def _counter(reference: str) -> DocumentNumber:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _next(counter: DocumentNumber) -> int:
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+def _there(owner_key: str, digest: str) -> Document | None:
+    """A document of the owner with the same content, if there is one in use."""
+    same = Document.objects.of(owner_key).filter(sha256_original=digest, status__in=LIVE)
+    return same.select_related("kind").first()
 
 
 def _version(supersedes: Document | None, owner_key: str, there: Document | None) -> dict[str, Any]:

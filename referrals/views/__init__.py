@@ -8,6 +8,7 @@ from referrals.views.access import (
 from referrals.views.agencies import agencies, remove_agency
 from referrals.views.children import child, children, new_child, remove_child
 from referrals.views.detail import detail, history
+from referrals.views.documents import document, document_step, document_version, documents, upload
 from referrals.views.drafts import dates, discard, incident, lead, referrer, tasks
 from referrals.views.links import link, unlink
 from referrals.views.lists import case_list
@@ -32,6 +33,10 @@ __all__ = [
     "dates",
     "detail",
     "discard",
+    "document",
+    "document_step",
+    "document_version",
+    "documents",
     "end_conflict",
     "history",
     "incident",
@@ -59,6 +64,7 @@ __all__ = [
     "tasks",
     "told",
     "unlink",
+    "upload",
     "withdraw",
     "withdraw_invitation",
 ]

@@ -8,6 +8,7 @@ from tests.cspr.machine import environment, python
 PRODUCTION = {
     "PRODUCTION": True, "ENVIRONMENT": "production", "SECRET_KEY": "k" * 64, "ALLOWED_HOSTS": ["cspr.partnership.test"],
     "SITE_URL": "https://cspr.partnership.test", "CONFIGURED": {"DATABASE_URL", "REDIS_URL", "EMAIL_URL"},
+    "CLAMD_URL": "tcp://clamav:3310",
     "DEMO": False, "MFA_REQUIRED": True, "DEFAULT_FROM_EMAIL": "cspr@partnership.test",
 }  # fmt: skip
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -17,7 +18,12 @@ def found(settings, **values):
     """The ids of our checks' messages under these settings."""
     for name, value in {"EMAIL_BACKEND": SMTP, **values}.items():
         setattr(settings, name, value)
-    messages = [*checks.check_environment(), *checks.check_production(), *checks.check_deployment()]
+    messages = [
+        *checks.check_environment(),
+        *checks.check_production(),
+        *checks.check_deployment(),
+        *checks.check_documents(),
+    ]
     assert all("; " in message.msg or ": " in message.msg for message in messages), "each says what to do"
     return {message.id for message in messages}
 
@@ -44,6 +50,11 @@ def test_a_right_production_has_nothing_to_say(settings):
         ({"ENVIRONMENT": "prodution"}, "cspr.E009"),
         ({"DEMO": True}, "cspr.E010"),
         ({"MFA_REQUIRED": False}, "cspr.W003"),
+        ({"CLAMD_URL": ""}, "cspr.W020"),
+        ({"CLAMD_URL": "clamav:3310"}, "cspr.E021"),
+        ({"CLAMD_URL": "unix://"}, "cspr.E021"),
+        ({"DOCUMENT_STORAGE_PROBLEMS": ["DOCUMENTS_S3_BUCKET is not set; set it."]}, "cspr.E020"),
+        ({"DOCUMENTS_MAX_MB": 0}, "cspr.E023"),
         ({"DEFAULT_FROM_EMAIL": "CSPR Panel <cspr-panel@partnership.example>"}, "cspr.W004"),
     ],
 )

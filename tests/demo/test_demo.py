@@ -1,5 +1,6 @@
 """The demonstration: it builds through the workflow alone, has a case in every state, and stays out of production."""
 
+from collections import Counter
 from datetime import datetime
 from io import StringIO
 
@@ -18,6 +19,7 @@ from demo import people
 from demo.build import build
 from demo.days import Days
 from demo.people import AGENCIES, PASSWORD, PEOPLE
+from documents.models import Document
 from highlight_reports.models import HighlightReport
 from highlight_reports.states import Status as ReportStatus
 from notifications.models import Message
@@ -152,7 +154,11 @@ def test_every_panel_account_finds_something_on_the_board(untouched):
 def test_only_reference_data_is_written_directly():
     """No row of a case, report or clock is written in demo/ but by a workflow function."""
     writes = ("objects.create", "objects.bulk_create", ".save(", ".delete(", ".update(", "@workflow")
-    allowed = {"people.py": ("Agency", "User", "Membership", "user.", "partnership."), "reports.py": ("Distribution",)}
+    allowed = {
+        "people.py": ("Agency", "User", "Membership", "user.", "partnership."),
+        "reports.py": ("Distribution",),
+        "documents.py": ("made.save(out)",),
+    }  # fmt: skip - a Word file in memory
     assert issubclass(Referral, GuardedModel)
     for module in modules():
         if module.path.parts[-2] != "demo":
@@ -184,3 +190,10 @@ def test_days_are_working_days_and_never_in_the_future():
 
 def test_the_address_is_the_account():
     assert people.address("chair") == "chair@partnership.example"
+
+
+def test_documents_are_there_in_several_states(untouched):
+    statuses = Counter(Document.objects.values_list("status", flat=True))
+    assert statuses["available"] >= 8
+    assert statuses["withdrawn"] == 1
+    assert Document.objects.filter(held_at__isnull=False, version=2).count() == 1

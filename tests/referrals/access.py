@@ -3,6 +3,7 @@
 from referrals import workflow
 from referrals.choices import LinkKind
 from tests.access import Row, World, everybody
+from tests.documents.factories import store as store_document
 from tests.referrals.factories import (
     add_person,
     invite,
@@ -19,6 +20,7 @@ READERS = {
 PANEL = READERS | {"partner": 403, "scrutineer": 403, "invited": 403}
 RECORDING = ("business_manager", "chair", "member", "deputy")
 LEADERS = PANEL | {"member": 403, "deputy": 403}
+MANAGER = LEADERS | {"chair": 403}
 RECORDERS = everybody(403) | dict.fromkeys(["business_manager", "chair", "member", "deputy", "walled"], 200)
 DRAFT = everybody(403) | {"business_manager": 200, "chair": 404, "member": 404, "deputy": 404, "walled": 404}
 TO_ANOTHER = DRAFT | {"business_manager": 302}
@@ -30,6 +32,7 @@ def build(world: World) -> None:
     )
     world.conflict = wall_off(world.referral, world.cast.walled, now=world.now)
     world.invitation = invite(world.referral, world.cast.invited, now=world.now)
+    world.document = store_document(world.referral, by=world.cast.business_manager, now=world.now)
     world.draft = make_draft(by=world.cast.business_manager, now=world.now)
     world.parent = add_person(world.draft, by=world.cast.business_manager, now=world.now)
     world.related = add_person(world.referral, by=world.cast.member, now=world.now)
@@ -50,6 +53,10 @@ def draft(w: World) -> dict[str, object]:
 
 def child(w: World) -> dict[str, object]:
     return draft(w) | {"child_key": w.draft.children.get().key}
+
+
+def document(w: World) -> dict[str, object]:
+    return case(w) | {"key": w.document.key}
 
 
 ROWS: dict[str, Row] = {
@@ -96,5 +103,13 @@ ROWS: dict[str, Row] = {
     "referrals:conflict-end": Row(lambda w: case(w) | {"pk": w.conflict.pk}, **LEADERS),
     "referrals:invitation-make": Row(case, **LEADERS),
     "referrals:invitation-withdraw": Row(lambda w: case(w) | {"pk": w.invitation.pk}, **LEADERS),
+    "referrals:document-list": Row(case, **READERS),
+    "referrals:document-upload": Row(case, **PANEL),
+    "referrals:document-detail": Row(document, **READERS),
+    "referrals:document-version": Row(document, **PANEL),
+    "referrals:document-withdraw": Row(document, **LEADERS),
+    "referrals:document-hold": Row(document, **MANAGER),
+    "referrals:document-release": Row(document, **MANAGER),
+    "referrals:document-dispose": Row(document, **MANAGER),
     "referrals:referral-history": Row(case, **READERS),
 }
