@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When, Window
+from django.db.models.functions import RowNumber
 
 from chronology.choices import FindingKind
 from chronology.models import Finding, Row, RowQuerySet
@@ -110,11 +111,11 @@ def lines_of(
     rows: Sequence[Row], people: People, *, last: Row | None, agency: int | None = None, flagged: bool = True
 ) -> list[Line]:
     """The rows as lines; `last` is the row before them, for the first interval."""
-    findings = _findings([row.pk for row in rows]) if flagged else {}
+    findings = _findings([row.pk for row in rows], agency) if flagged else {}
     lines = []
     for row in rows:
         mine = findings.get(row.pk, [])
-        gaps = [one for one in mine if one.kind == FindingKind.GAP and one.row_id == row.pk and one.agency_id == agency]
+        gaps = [one for one in mine if one.kind == FindingKind.GAP]
         lines.append(
             Line(
                 row=row,
@@ -138,12 +139,32 @@ def _flags(findings: Iterable[Finding], people: People) -> list[Finding]:
     return flags
 
 
-def _findings(pks: list[int]) -> dict[int, list[Finding]]:
+def _findings(pks: list[int], agency: int | None) -> dict[int, list[Finding]]:
+    """Row → its first few findings, gaps only those of `agency` (none: of all agencies together). Two queries."""
     found: dict[int, list[Finding]] = {}
-    for one in Finding.objects.filter(Q(row__in=pks) | Q(other__in=pks)).select_related("row", "other"):
-        for pk in {one.row_id, one.other_id} - {None}:
-            found.setdefault(pk, []).append(one)
+    wanted = Finding.objects.exclude(kind=FindingKind.GAP).select_related("row", "other").only(*_OF_A_FINDING)
+    gaps = (
+        Finding.objects.filter(kind=FindingKind.GAP, agency=agency).select_related("row", "other").only(*_OF_A_FINDING)
+    )
+    as_first = (wanted | gaps).filter(row__in=pks).annotate(n=_number("row")).filter(n__lte=MOST_FLAGS)
+    as_other = wanted.filter(other__in=pks).annotate(n=_number("other")).filter(n__lte=MOST_FLAGS)
+    for one in as_first:
+        found.setdefault(one.row_id, []).append(one)
+    for one in as_other:
+        if one.other_id is not None:
+            found.setdefault(one.other_id, []).append(one)
     return found
+
+
+_OF_A_FINDING = (
+    "kind", "agency_id", "why", "row__order", "row__happened_on", "row__precision", "other__order",
+    "other__happened_on", "other__precision",
+)  # fmt: skip
+
+
+def _number(side: str) -> Window:
+    """The findings of each row counted, so that a row with hundreds costs no more than one with a few; gaps first."""
+    return Window(RowNumber(), partition_by=side, order_by=[Case(When(kind=FindingKind.GAP, then=0), default=1), "pk"])
 
 
 def when(row: Any) -> str:

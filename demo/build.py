@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import people, reports, texts
+from demo import chronologies, people, reports, texts
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.people import Cast
@@ -39,7 +39,10 @@ def build(now: datetime) -> Cast:
     cast = people.build(days.today)
     builder = Builder(cast, days)
     for story in all_stories(days):
-        builder.build(story.key, builder.intake.record(story))
+        case = builder.intake.record(story)
+        builder.build(story.key, case)
+        if story.key == chronologies.STORY:
+            chronologies.Writer(case, cast, days).write()
     builder.drafts()
     report = reports.prepare(cast, days)
     _cancel_letters()
