@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import documents, people, reports, texts
+from demo import chronologies, documents, people, reports, texts
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.people import Cast
@@ -42,6 +42,8 @@ def build(now: datetime) -> Cast:
         case = builder.intake.record(story)
         builder.build(story.key, case)
         documents.add(story.key, case, cast, days)
+        if story.key == chronologies.STORY:
+            chronologies.Writer(case, cast, days).write()
     builder.drafts()
     report = reports.prepare(cast, days)
     _cancel_letters()

@@ -69,9 +69,10 @@ def waiting(days: Days) -> list[Story]:
 
 def under_review(days: Days) -> list[Story]:
     """Cases with an open rapid review, the latest in their fifteen days first."""
+    siblings = (Kid("Robin Invented", 30), Kid("Rosa Invented", 71, Outcome.NOT_HARMED))
     school = {"place": PlaceType.SCHOOL, "agencies": ("Education", "Children's Services", "Sample Academies")}
     return [
-        Story("late", days.notified_for_review_due_in(-3), "social.care", (Kid("Robin Invented", 30),), NEGLECT, ALONE),
+        Story("late", days.notified_for_review_due_in(-3), "social.care", siblings, NEGLECT, ALONE),
         Story("differ", days.notified_for_review_due_in(1), "health", (Kid("Ridge Invented", 9),), INJURY, BABY),
         Story("decided", days.ago(14), "police", (Kid("River Invented", 186),), VIOLENCE, STREET, **school),
         Story("due_in_two", days.notified_for_review_due_in(2), "education", (Kid("Rowan Invented", 4),), INJURY, BABY),
