@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": min(SWEEP_SECONDS, 60)},  # sweeps do not heap up while no worker is there
     },
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
+    "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
     "clear-codes": {"task": "access_links.tasks.clear_codes", "schedule": crontab(hour=3, minute=20)},
     "clear-sessions": {"task": "panel.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},

@@ -22,6 +22,7 @@ class Permission(TextChoices):
     SCREEN_CASE = "cases.screen", "screen a case"
     MANAGE_ACCESS = "cases.access", "record conflicts of interest or invite representatives"
     ASK_AGENCIES = "returns.ask", "ask agencies for their returns"
+    EDIT_CHRONOLOGY = "chronology.edit", "work on the chronology"
     OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
     EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
@@ -48,6 +49,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SCREEN_CASE: _LEADERS,
     Permission.MANAGE_ACCESS: _LEADERS,
     Permission.ASK_AGENCIES: _LEADERS,
+    Permission.EDIT_CHRONOLOGY: PANEL_ROLES,
     Permission.OPEN_RAPID_REVIEW: _LEADERS,
     Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
     Permission.RECOMMEND: _LEADERS,

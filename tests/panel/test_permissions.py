@@ -20,6 +20,7 @@ TABLE = {
     Permission.SCREEN_CASE: "       x     x      -        -         -      -       x       -",
     Permission.MANAGE_ACCESS: "     x     x      -        -         -      -       x       -",
     Permission.ASK_AGENCIES: "      x     x      -        -         -      -       x       -",
+    Permission.EDIT_CHRONOLOGY: "   x     x      x        x         -      -       x       -",
     Permission.OPEN_RAPID_REVIEW: " x     x      -        -         -      -       x       -",
     Permission.EDIT_RAPID_REVIEW: " x     x      x        x         -      -       x       -",
     Permission.RECOMMEND: "         x     x      -        -         -      -       x       -",

@@ -1,0 +1,175 @@
+"""Two rows that may tell of one event, and two rows that cannot both be true.
+
+Each row is compared with at most `CANDIDATES` rows that come after it in time, so that the work grows with the rows and
+not with their square.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from rapidfuzz import fuzz, process, utils
+
+from chronology.choices import FindingKind, Seen
+from chronology.models import ConcernedChild, Finding
+from chronology.models.rows import THE_PANEL
+from referrals.choices import Precision
+from referrals.models import Child, Referral
+
+NEAR = 1  # days between two rows that may be one event
+FAR = 14  # days within which one event may have been given two dates
+CANDIDATES = 60
+ALIKE, VERY_ALIKE = 78, 92  # of 100, by rapidfuzz.fuzz.token_set_ratio
+ENOUGH_WORDS = 5  # two short rows ("Home visit.") are alike without being one event
+SAME_CONTACT = 2 * 60  # minutes
+PER_DAY = 20  # contradictions of one day for one child; more would say nothing new
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is compared of a row."""
+
+    pk: int
+    agency: int | None
+    agency_name: str
+    day: date
+    at: time | None
+    seen: str
+    text: str
+    words: int
+    children: frozenset[int] | None  # none: all
+
+
+def load(rows: Any) -> list[Compared]:
+    """The rows with an exact or approximate day, in order: two queries."""
+    with_a_day = rows.filter(precision__in=(Precision.EXACT, Precision.ABOUT))
+    concerned: dict[int, set[int]] = {}
+    links = ConcernedChild.objects.filter(row__in=with_a_day.order_by().values("pk")).order_by()
+    for row, child in links.values_list("row_id", "child_id"):
+        concerned.setdefault(row, set()).add(child)
+    fields = ("pk", "agency_id", "agency__short_name", "happened_on", "happened_time", "child_seen", "event")
+    found = []
+    for pk, agency, name, day, at, seen, event in with_a_day.order_by("order", "pk").values_list(*fields):
+        text = utils.default_process(event)[:600]
+        children = frozenset(concerned[pk]) if pk in concerned else None
+        found.append(Compared(pk, agency, name or THE_PANEL, day, at, seen, text, len(set(text.split())), children))
+    return found
+
+
+def findings(
+    referral: Referral, rows: Sequence[Compared], *, only: frozenset[int] | None = None, day: date | None = None
+) -> Iterator[Finding]:
+    """Every pair worth telling; with `only`, those in which one of these rows (of that `day`) stands."""
+    children = {child.pk: child for child in Child.objects.filter(referral=referral)}
+    wanted = _wanted(rows, only, day)
+    yield from (_finding(referral, *found) for found in _alike(rows, wanted))
+    yield from (_finding(referral, *found) for found in _seen(rows, wanted, children))
+
+
+Wanted = frozenset[int] | None
+
+
+def _wanted(rows: Sequence[Compared], only: frozenset[int] | None, day: date | None) -> Wanted:
+    if only is None:
+        return None
+    return frozenset(row.pk for row in rows if row.pk in only and row.day == day)
+
+
+def _is_wanted(first: Compared, then: Compared, wanted: Wanted) -> bool:
+    """Whether the pair is asked for. Two changed rows of different days are found from the earlier one's side."""
+    return wanted is None or first.pk in wanted or then.pk in wanted
+
+
+def _alike(rows: Sequence[Compared], wanted: Wanted) -> Iterator[tuple[str, Compared, Compared, Child | None, str]]:
+    for number, row in enumerate(rows):
+        candidates = _after(rows, number, wanted)
+        texts = {n: other.text for n, other in enumerate(candidates)}
+        if row.words < ENOUGH_WORDS or not texts:
+            continue
+        for _, score, n in process.extract(
+            row.text, texts, scorer=fuzz.token_set_ratio, processor=None, score_cutoff=ALIKE, limit=10
+        ):
+            other = candidates[n]
+            apart = (other.day - row.day).days
+            if apart <= NEAR:
+                when = "on the same day" if apart == 0 else "a day apart"
+                who = f"{row.agency_name} and {other.agency_name}"
+                why = f"{who} tell of something alike {when} (text {score:.0f}% alike)."
+                yield FindingKind.DUPLICATE, row, other, None, why
+            elif score >= VERY_ALIKE:
+                why = (
+                    f"{row.agency_name} and {other.agency_name} seem to tell of the same event, but give "
+                    f"{_said(row.day)} and {_said(other.day)} (text {score:.0f}% alike)."
+                )
+                yield FindingKind.DATES, row, other, None, why
+
+
+def _after(rows: Sequence[Compared], number: int, wanted: Wanted) -> list[Compared]:
+    """The rows of other agencies within FAR days after this one that may concern the same child."""
+    row, found = rows[number], []
+    for other in rows[number + 1 : number + 1 + 2 * CANDIDATES]:
+        if (other.day - row.day).days > FAR or len(found) == CANDIDATES:
+            break
+        if other.agency == row.agency or other.words < ENOUGH_WORDS or not _share(row, other):
+            continue
+        if _is_wanted(row, other, wanted):
+            found.append(other)
+    return found
+
+
+def _share(row: Compared, other: Compared) -> bool:
+    return row.children is None or other.children is None or bool(row.children & other.children)
+
+
+def _seen(
+    rows: Sequence[Compared], wanted: Wanted, children: dict[int, Child]
+) -> Iterator[tuple[str, Compared, Compared, Child | None, str]]:
+    """A child seen by one account and not seen by another, on one day and, where both say it, at about one time."""
+    told: dict[tuple[date, int], int] = {}
+    for number, row in enumerate(rows):
+        if row.seen not in (Seen.YES, Seen.NO):
+            continue
+        for other in rows[number + 1 : number + 1 + CANDIDATES]:
+            if other.day != row.day:
+                break
+            if {row.seen, other.seen} != {Seen.YES, Seen.NO} or not _is_wanted(row, other, wanted):
+                continue
+            for pk in _both(row, other, children) if _one_time(row, other) else ():
+                told[row.day, pk] = told.get((row.day, pk), 0) + 1
+                if told[row.day, pk] <= PER_DAY:
+                    yield FindingKind.SEEN, row, other, children[pk], _seen_why(row, other, children[pk])
+
+
+def _both(row: Compared, other: Compared, children: dict[int, Child]) -> list[int]:
+    mine = set(children) if row.children is None else set(row.children)
+    theirs = set(children) if other.children is None else set(other.children)
+    return sorted(mine & theirs)
+
+
+def _one_time(row: Compared, other: Compared) -> bool:
+    if row.at is None or other.at is None:
+        return True
+    minutes = abs((row.at.hour - other.at.hour) * 60 + row.at.minute - other.at.minute)
+    return minutes <= SAME_CONTACT
+
+
+def _seen_why(row: Compared, other: Compared, child: Child) -> str:
+    yes, no = (row, other) if row.seen == Seen.YES else (other, row)
+    who = (
+        f"{yes.agency_name} says both that {child} was seen and that the child was not seen"
+        if yes.agency == no.agency
+        else f"{yes.agency_name} says that {child} was seen, {no.agency_name} that the child was not"
+    )
+    return f"{who}, on {_said(row.day)}."
+
+
+def _finding(referral: Referral, kind: str, row: Compared, other: Compared, child: Child | None, why: str) -> Finding:
+    return Finding(
+        referral=referral, kind=kind, child=child, row_id=row.pk, other_id=other.pk, from_on=row.day,
+        until_on=other.day, days=(other.day - row.day).days, why=why,
+    )  # fmt: skip
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

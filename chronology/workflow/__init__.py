@@ -1,0 +1,27 @@
+from chronology.workflow.episodes import mark_key_episode, set_gap_days, unmark_key_episode
+from chronology.workflow.importing import (
+    StalePreviewError,
+    forget_previews,
+    import_rows,
+    keep_preview,
+)
+from chronology.workflow.refreshing import refresh_stale, sweep
+from chronology.workflow.rows import add_row, change_row, comparable, copy_rows, release_rows, withdraw_row
+
+__all__ = [
+    "StalePreviewError",
+    "add_row",
+    "change_row",
+    "comparable",
+    "copy_rows",
+    "forget_previews",
+    "import_rows",
+    "keep_preview",
+    "mark_key_episode",
+    "refresh_stale",
+    "release_rows",
+    "set_gap_days",
+    "sweep",
+    "unmark_key_episode",
+    "withdraw_row",
+]
