@@ -243,6 +243,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": min(SWEEP_SECONDS, 60),
         "options": {"expires": min(SWEEP_SECONDS, 60)},  # sweeps do not heap up while no worker is there
     },
+    "chase-returns": {"task": "agency_returns.tasks.chase_returns", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
