@@ -41,7 +41,14 @@ FIELDS: dict[str, dict[str, DataClass]] = {
         "withdrawn_reason": SPECIAL,
     },
     "ConcernedChild": {"id": NONE, "row": PERSONAL, "child": PERSONAL},
-    "Timeline": {"id": NONE, "referral": PERSONAL, "gap_days": NONE, "stale_since": NONE, "refreshed_at": NONE},
+    "Timeline": {
+        "id": NONE,
+        "referral": PERSONAL,
+        "gap_days": NONE,
+        "stale_since": NONE,
+        "refreshed_at": NONE,
+        "counts": NONE,
+    },
     "Finding": {
         "id": NONE,
         "referral": PERSONAL,

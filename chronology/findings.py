@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from chronology import gaps, pairs
 from chronology.choices import FindingKind
@@ -72,5 +72,9 @@ def _around(timeline: Timeline, changed: Sequence[int]) -> None:
 
 
 def _fresh(timeline: Timeline, now: datetime) -> None:
+    rows = Row.objects.filter(referral=timeline.referral_id).merged().order_by().count()
+    mine = Finding.objects.filter(referral=timeline.referral_id).exclude(kind=FindingKind.GAP, agency__isnull=False)
+    kinds = mine.order_by().values("kind").annotate(n=Count("pk")).values_list("kind", "n")
+    timeline.counts = dict(kinds) | {"rows": rows}
     timeline.stale_since, timeline.refreshed_at = None, now
-    timeline.save(update_fields=["stale_since", "refreshed_at"])
+    timeline.save(update_fields=["stale_since", "refreshed_at", "counts"])

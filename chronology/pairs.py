@@ -107,7 +107,8 @@ def _alike(rows: Sequence[Compared], wanted: Wanted) -> Iterator[tuple[str, Comp
 
 def _after(rows: Sequence[Compared], number: int, wanted: Wanted) -> list[Compared]:
     """The rows of other agencies within FAR days after this one that may concern the same child."""
-    row, found = rows[number], []
+    row = rows[number]
+    found: list[Compared] = []
     for other in rows[number + 1 : number + 1 + 2 * CANDIDATES]:
         if (other.day - row.day).days > FAR or len(found) == CANDIDATES:
             break
@@ -127,18 +128,24 @@ def _seen(
 ) -> Iterator[tuple[str, Compared, Compared, Child | None, str]]:
     """A child seen by one account and not seen by another, on one day and, where both say it, at about one time."""
     told: dict[tuple[date, int], int] = {}
-    for number, row in enumerate(rows):
-        if row.seen not in (Seen.YES, Seen.NO):
+    for row, other in _opposed(rows):
+        if not _is_wanted(row, other, wanted) or not _one_time(row, other):
             continue
-        for other in rows[number + 1 : number + 1 + CANDIDATES]:
+        for pk in _both(row, other, children):
+            told[row.day, pk] = told.get((row.day, pk), 0) + 1
+            if told[row.day, pk] <= PER_DAY:
+                yield FindingKind.SEEN, row, other, children[pk], _seen_why(row, other, children[pk])
+
+
+def _opposed(rows: Sequence[Compared]) -> Iterator[tuple[Compared, Compared]]:
+    """Pairs of one day of which one says seen and the other not seen."""
+    told = [row for row in rows if row.seen in (Seen.YES, Seen.NO)]
+    for number, row in enumerate(told):
+        for other in told[number + 1 : number + 1 + CANDIDATES]:
             if other.day != row.day:
                 break
-            if {row.seen, other.seen} != {Seen.YES, Seen.NO} or not _is_wanted(row, other, wanted):
-                continue
-            for pk in _both(row, other, children) if _one_time(row, other) else ():
-                told[row.day, pk] = told.get((row.day, pk), 0) + 1
-                if told[row.day, pk] <= PER_DAY:
-                    yield FindingKind.SEEN, row, other, children[pk], _seen_why(row, other, children[pk])
+            if other.seen != row.seen:
+                yield row, other
 
 
 def _both(row: Compared, other: Compared, children: dict[int, Child]) -> list[int]:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import pygal
+from pygal.etree import etree
 from pygal.graph.graph import Graph
 from pygal.style import Style
 
+# lxml, where another library brings it, would draw the same with other classes than the ones cleaned below.
+etree.to_etree()
 # pygal leaves an old-style finder for its map plug-ins behind, which warns at each import and breaks importlib's own
 # users. We draw no maps.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
@@ -84,7 +87,7 @@ class BarChart:
 
     def svg(self) -> bytes:
         """The picture: well-formed SVG without scripts, comments or addresses."""
-        return _clean(_graph(self).render_tree(), self.title)
+        return clean(_graph(self).render_tree(), self.title)
 
     def data_uri(self) -> str:
         """For <img src="…">: no inline style gets into the page, which its content security policy forbids."""
@@ -94,7 +97,7 @@ class BarChart:
 def _graph(chart: BarChart) -> Graph:
     steps = _steps(chart.highest, chart.limit)
     options = {
-        "style": _style(),
+        "style": style(),
         "css": [],
         "js": [],
         "no_prefix": True,
@@ -127,7 +130,7 @@ def _graph(chart: BarChart) -> Graph:
     return graph
 
 
-def _style() -> Style:
+def style() -> Style:
     """pygal measures its margins by these sizes, so they are the ones in _CSS."""
     sizes = ("label", "major_label", "legend", "value")
     return Style(font_family=FONT, colors=COLOURS, **{f"{name}_font_size": SIZE for name in sizes})
@@ -140,7 +143,7 @@ def _steps(highest: int, limit: int | None) -> list[int]:
     return sorted(steps | ({limit} if limit is not None else set()))
 
 
-def _clean(root: ElementTree.Element, title: str) -> bytes:
+def clean(root: ElementTree.Element, title: str, css: str = "") -> bytes:
     """Take out what a still picture does not need: scripts, pygal's comments (they carry a date), tooltips."""
     for parent in list(root.iter()):
         for child in list(parent):
@@ -150,6 +153,6 @@ def _clean(root: ElementTree.Element, title: str) -> bytes:
                 parent.remove(child)
     root.attrib.pop("id", None)
     heading, style = ElementTree.Element("title"), ElementTree.Element("style")
-    heading.text, style.text = title, _CSS
+    heading.text, style.text = title, _CSS + css
     root[0:1] = [heading, style]  # in place of pygal's <defs>
     return ElementTree.tostring(root, encoding="utf-8")

@@ -161,7 +161,9 @@ class _Reader:
                 for name, sentence in problems(facts, today=self.today)
             ]
             faults += list(self.which_child(line.number, facts, values))
-        yield from faults or [_row(line.number, facts)]
+        yield from faults
+        if not faults:
+            yield _row(line.number, facts)
 
     def value(self, line: Line, column: Column) -> Any:
         cell = self.cell(line, column.name)

@@ -126,12 +126,12 @@ def _lines(sheet: Worksheet, cached: Worksheet | None) -> Iterator[Line]:
     covered = _covered(sheet)
     for row in sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS)):
         cells = tuple(_cell(cell, cached, covered) for cell in row)
-        yield Line(row[0].row, cells)
+        yield Line(row[0].row or 0, cells)
 
 
 def _covered(sheet: Worksheet) -> dict[str, str]:
     """Cells that a merged range hides → the range, for ranges over several rows."""
-    found = {}
+    found: dict[str, str] = {}
     for area in sheet.merged_cells.ranges:
         if area.min_row == area.max_row or len(found) > MAX_ROWS * 10:
             continue

@@ -25,6 +25,7 @@ class Timeline(GuardedModel):
     gap_days = models.PositiveSmallIntegerField("days without being seen that make a gap", default=GAP_DAYS)
     stale_since = models.DateTimeField(null=True, blank=True, db_index=True)
     refreshed_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict, help_text="How many findings of each kind there are, and rows.")
 
     objects = CaseRowQuerySet.as_manager()
 
@@ -33,6 +34,11 @@ class Timeline(GuardedModel):
 
     def __str__(self) -> str:
         return f"Chronology of case {self.referral_id}"
+
+    @property
+    def contradictions(self) -> int:
+        counts: dict[str, int] = self.counts
+        return counts.get(FindingKind.SEEN, 0) + counts.get(FindingKind.DATES, 0)
 
 
 class Finding(GuardedModel):

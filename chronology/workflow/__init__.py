@@ -1,4 +1,4 @@
-from chronology.workflow.episodes import mark_key_episode, set_gap_days, unmark_key_episode
+from chronology.workflow.episodes import mark_key_episode, note_export, set_gap_days, unmark_key_episode
 from chronology.workflow.importing import (
     StalePreviewError,
     forget_previews,
@@ -18,6 +18,7 @@ __all__ = [
     "import_rows",
     "keep_preview",
     "mark_key_episode",
+    "note_export",
     "refresh_stale",
     "release_rows",
     "set_gap_days",

@@ -66,3 +66,10 @@ def set_gap_days(*, referral: Referral, days: int, by: User, now: datetime) -> T
     note("gap_days_set", by=by, who=str(by), referral=referral, obj=timeline, days=days)
     refresh(timeline, [], now=now)
     return timeline
+
+
+@workflow
+def note_export(*, referral: Referral, kind: str, count: int, with_names: bool, by: User) -> None:
+    """Keep that somebody took the chronology out of the system."""
+    names = "with names" if with_names else "by pseudonym"
+    note("exported", by=by, who=str(by), referral=referral, obj=referral, format=kind.upper(), count=count, names=names)
