@@ -53,9 +53,7 @@ class PartForm(Form):
 
 class NoRowsForm(Form):
     submit = "Save"
-    reason = textarea(
-        "Why is there no chronology?", "For example: we knew of one telephone call only.", True
-    )
+    reason = textarea("Why is there no chronology?", "For example: we knew of one telephone call only.", True)
 
 
 class HandOverForm(Form):

@@ -132,9 +132,7 @@ def take_back(door: Door) -> HttpResponse:
 
 
 def add(door: Door) -> HttpResponse:
-    text = (
-        "What you sent stays as it was signed off. You begin a new version from its text and chronology."
-    )
+    text = "What you sent stays as it was signed off. You begin a new version from its text and chronology."
     return _confirmed(door, workflow.add_more, title="Add to this return?", text=text, submit="Begin a new version")
 
 

@@ -42,6 +42,8 @@ def begin(*, request: InformationRequest, by: Actor, now: datetime) -> AgencyRet
     version = draft_of(request)
     if version is not None:
         return version
+    if request.status == Status.RETURNED:
+        raise WorkflowError("This return was signed off. Choose “Add to this return” to write more.")
     if request.status == Status.NO_INVOLVEMENT:
         move(request, "answer_after_all", no_involvement_at=None, no_involvement_by="", started_at=now)
     else:

@@ -45,7 +45,8 @@ def ask(
     if wanted.period_from and wanted.period_to and wanted.period_to < wanted.period_from:
         raise WorkflowError("The period must end after it begins.")
     there = set(referral.information_requests.values_list("agency", flat=True))
-    return [_ask_one(referral, agency, wanted, by=by, now=now) for agency in agencies if agency.pk not in there]
+    fresh = Agency.objects.filter(pk__in=[agency.pk for agency in agencies]).exclude(pk__in=there).order_by("name")
+    return [_ask_one(referral, agency, wanted, by=by, now=now) for agency in fresh]
 
 
 def _ask_one(referral: Referral, agency: Agency, wanted: Wanted, *, by: User, now: datetime) -> InformationRequest:

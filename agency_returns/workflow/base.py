@@ -58,7 +58,7 @@ def open_draft(request: InformationRequest) -> AgencyReturn:
     """The version that may be written now; WorkflowError, with a sentence, where there is none."""
     version = draft_of(request)
     if version is None:
-        raise WorkflowError("This return was signed off. Choose “Add to this return” to write more.")
+        raise WorkflowError("Nothing is written yet.")
     if version.submitted_at is not None:
         raise WorkflowError("This return waits for its sign-off. Take it back to change it.")
     return version
