@@ -20,12 +20,13 @@ from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
 
 pytestmark = pytest.mark.django_db
 # Asked on Monday 2 November 2026, due on Wednesday the 11th; no bank holiday is near.
-ASKED = timezone.make_aware(datetime(2026, 11, 2, 10))
+LONDON = timezone.get_default_timezone()
+ASKED = datetime(2026, 11, 2, 10, tzinfo=LONDON)
 DUE = date(2026, 11, 11)
 
 
 def at(day: int, hour: int = 10) -> datetime:
-    return timezone.make_aware(datetime(2026, 11, day, hour))
+    return datetime(2026, 11, day, hour, tzinfo=LONDON)
 
 
 def make(cast, **more) -> InformationRequest:
