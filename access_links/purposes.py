@@ -14,18 +14,25 @@ def _nothing(link: AccessLink, now: datetime) -> None:
     """For purposes that need not know when their link was opened."""
 
 
+def _always(link: AccessLink) -> bool:
+    """For purposes whose links end by their date, or by `close_all`, alone."""
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Purpose:
     """`title` heads the page before the code, so it tells nothing of the case: "Answer a request for information".
 
     `home(token)` is the address to go to with a right code. `opened(link, now)` is called in the transaction in which
-    somebody first proved to be the link's reader; raise nothing there.
+    somebody first proved to be the link's reader; raise nothing there. `wanted(link)` may say that there is nothing to
+    answer any more although nobody has closed the link yet: then it is not in use.
     """
 
     code: str
     title: str
     home: Callable[[str], str]
     opened: Callable[[AccessLink, datetime], None] = _nothing
+    wanted: Callable[[AccessLink], bool] = _always
 
 
 _purposes: dict[str, Purpose] = {}

@@ -105,7 +105,10 @@ def close_all(*, subject: str, now: datetime, by: Any = None) -> int:
 def find(token: str, *, now: datetime) -> AccessLink | None:
     """The usable link of a token. One question to the database, whatever is wrong with it."""
     link: AccessLink | None = AccessLink.objects.filter(token_hash=token_hash(token)).first()
-    return link if link is not None and link.is_usable(now) else None
+    if link is None or not link.is_usable(now):
+        return None
+    purpose = purposes.find(link.purpose)
+    return link if purpose is not None and purpose.wanted(link) else None
 
 
 def usable_for(subjects: Iterable[str], *, now: datetime) -> dict[str, list[AccessLink]]:

@@ -56,7 +56,7 @@ class AgencyAdmin(ImportExportModelAdmin, FriendlyErrors):
                     "is_active",
                     "safeguarding_lead",
                     "safeguarding_address",
-                ],  # fmt: skip
+                ],
                 "description": "An agency that no longer takes part is made inactive. It stays on its cases.",
             },
         )

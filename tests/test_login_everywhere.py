@@ -16,6 +16,7 @@ OPEN = {
     r"^accounts/2fa/(authenticate|webauthn/login)/": "the second step, with the first one done",
     r"^invitation/": "who is invited has no password yet",
     r"^link/": "the token and the code of a mailed link are the way in; every other token is not found",
+    r"^returns/(link|part|sign-off)/": "behind a mailed link and its code; every other token is not found",
     r"^admin/login/$": "leads to the sign-in page",
 }
 EXAMPLES = {

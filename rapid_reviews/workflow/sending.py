@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from agency_returns.workflow import close_for
 from core.errors import WorkflowError
 from core.guard import workflow
 from deadlines.workflow import complete_clock, start_clock
@@ -44,6 +45,7 @@ def record_sending(
     reply = start_clock(code=REPLY_RULE, trigger_on=on, label=review.referral.reference, by=by, now=now)
     move(review, Status.SENT, sent_on=on, sent_by=sender, reply_clock=reply)
     cases.finish_rapid_review(referral=review.referral, by=by, now=now)
+    close_for(referral=review.referral, now=now)
     late = " It was late." if on > review.clock.due_on else ""
     note("sent", by=by, review=review, on=on.isoformat(), sender=str(sender), late=late)
     emails.queue_sent(review, now=now)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from agency_returns.workflow import close_for
 from core.guard import workflow
 from deadlines.workflow import withdraw_clock
 from panel.models import User
@@ -23,6 +24,7 @@ def withdraw(*, review: RapidReview, reason: str, by: User, now: datetime) -> Ra
     withdraw_clock(clock=review.clock, on=today, by=by, now=now, reason=reason)
     move(review, Status.WITHDRAWN, withdrawn_on=today, withdrawn_by=by, withdrawal_reason=reason)
     cases.stop_rapid_review(referral=review.referral, reason=reason, by=by, now=now)
+    close_for(referral=review.referral, now=now)
     note("withdrawn", by=by, review=review, text=reason)
     emails.queue_withdrawn(review, now=now)
     return review

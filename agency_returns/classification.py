@@ -1,0 +1,83 @@
+"""How sensitive each field of requests and returns is: see core/classification.py."""
+
+from core.classification import DataClass
+
+NONE, PERSONAL, CRIMINAL = DataClass.NONE, DataClass.PERSONAL, DataClass.CRIMINAL
+
+FIELDS = {
+    "InformationRequest": {
+        "id": NONE,
+        "referral": PERSONAL,
+        "agency": PERSONAL,
+        "status": PERSONAL,
+        "lead_name": PERSONAL,
+        "lead_address": PERSONAL,
+        "due_on": NONE,
+        "period_from": PERSONAL,
+        "period_to": PERSONAL,
+        "where_lived": PERSONAL,
+        "asked_by": PERSONAL,
+        "asked_at": NONE,
+        "opened_at": NONE,
+        "started_at": NONE,
+        "returned_at": NONE,
+        "no_involvement_at": PERSONAL,
+        "no_involvement_by": PERSONAL,
+        "closed_at": NONE,
+    },
+    "AgencyReturn": {
+        "id": NONE,
+        "request": PERSONAL,
+        "version": NONE,
+        "begun_by": PERSONAL,
+        "begun_at": NONE,
+        "no_rows_reason": CRIMINAL,
+        "author_name": PERSONAL,
+        "author_address": PERSONAL,
+        "submitted_at": NONE,
+        "signer_name": PERSONAL,
+        "signer_address": PERSONAL,
+        "same_person_reason": PERSONAL,
+        "sent_back_reason": CRIMINAL,
+        "signed_at": NONE,
+        "sha256": NONE,
+    },
+    "ReturnPart": {
+        "id": NONE,
+        "version": PERSONAL,
+        "key": NONE,
+        "finding": CRIMINAL,
+        "text": CRIMINAL,  # what people write about a child, a family and who may have harmed whom
+        "revision": NONE,
+        "saved_by": PERSONAL,
+        "saved_at": NONE,
+    },
+    "HandOver": {
+        "id": NONE,
+        "request": PERSONAL,
+        "key": NONE,
+        "name": PERSONAL,
+        "address": PERSONAL,
+        "handed_by": PERSONAL,
+        "handed_at": NONE,
+        "done_at": NONE,
+        "ended_at": NONE,
+    },
+    "ChaseStep": {
+        "id": NONE,
+        "anchor": NONE,
+        "offset": NONE,
+        "every": NONE,
+        "tells_agency": NONE,
+        "tells_manager": NONE,
+    },
+    "Chase": {
+        "id": NONE,
+        "request": PERSONAL,
+        "step": NONE,
+        "occurs_on": NONE,
+        "address": PERSONAL,
+        "state": NONE,
+        "recorded_at": NONE,
+    },
+}
