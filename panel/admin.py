@@ -54,9 +54,10 @@ class AgencyAdmin(ImportExportModelAdmin, FriendlyErrors):
                     "short_name",
                     "statutory_role",
                     "is_active",
+                    "email_domains",
                     "safeguarding_lead",
                     "safeguarding_address",
-                ],  # fmt: skip
+                ],
                 "description": "An agency that no longer takes part is made inactive. It stays on its cases.",
             },
         )
