@@ -136,7 +136,7 @@ def correct_child(request: HttpRequest, referral: Referral, child_key: uuid.UUID
     if child is None:
         raise Http404
     now = timezone.now()
-    facts = facts_of(child, CORRECTABLE) | {"is_index": child.is_index}
+    facts = facts_of(child, CORRECTABLE)
     form = CorrectionForm(request.POST or None, facts=facts, today=timezone.localdate(now))
 
     def save(facts: dict[str, Any]) -> None:
