@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
     "clear-codes": {"task": "access_links.tasks.clear_codes", "schedule": crontab(hour=3, minute=20)},
+    "clear-unsent": {"task": "referrals.tasks.clear_unsent", "schedule": crontab(hour=3, minute=30)},
     "clear-sessions": {"task": "panel.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},
 }
 
