@@ -14,7 +14,8 @@ from crispy_forms_gds.layout import Button, ConditionalQuestion, ConditionalRadi
 from crispy_forms_gds.widgets import DateInputWidget
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import pretty_name
+from django.forms.utils import ErrorDict, pretty_name
+from django.http import QueryDict
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # outside it a year is a slip of the finger
 PARTS = ("day", "month", "year")
@@ -85,6 +86,10 @@ class DateField(DateInputField):
         raise ValidationError(message, code="invalid")
 
 
+class Restored(QueryDict):
+    """What somebody typed before their session ended, given back to the form: neither checked nor saved."""
+
+
 class FormMixin:
     """A crispy helper made from the form itself.
 
@@ -105,6 +110,21 @@ class FormMixin:
             if not isinstance(field, DateField) and field.error_messages.get("required") == REQUIRED:
                 verb = "Select" if isinstance(field.widget, forms.widgets.ChoiceWidget) else "Enter"
                 field.error_messages["required"] = f"{verb} {_in_a_sentence(str(field.label or pretty_name(name)))}"
+
+    @property
+    def is_restored(self) -> bool:
+        return isinstance(self.data, Restored)  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """Half-written text that comes back is not called wrong before its author has gone on with it."""
+        if self.is_restored:
+            self._errors = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+        else:
+            super().full_clean()  # type: ignore[misc]
+
+    def is_valid(self) -> bool:
+        return not self.is_restored and super().is_valid()  # type: ignore[misc]
 
     def layout(self) -> list[LayoutObject | str]:
         return [Field(name) for name in self.fields]

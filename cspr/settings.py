@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "panel.middleware.KeepTypedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -164,6 +165,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+CSRF_FAILURE_VIEW = "panel.views.csrf_failure"
 SESSION_COOKIE_AGE = env.number("SESSION_MINUTES", 60) * 60
 SESSION_SAVE_EVERY_REQUEST = True  # idle time-out
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -264,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
     "clear-codes": {"task": "access_links.tasks.clear_codes", "schedule": crontab(hour=3, minute=20)},
+    "clear-unsent": {"task": "referrals.tasks.clear_unsent", "schedule": crontab(hour=3, minute=30)},
     "clear-sessions": {"task": "panel.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/", include("referrals.urls")),
     path("cases/", include("chronology.urls")),
     path("cases/", include("rapid_reviews.urls")),
+    path("refer/", include("referrals.outside_urls")),
     path("link/", include("access_links.urls")),
     path("documents/", include("documents.urls")),
     path("returns/", include("agency_returns.urls")),

@@ -13,6 +13,7 @@ from deadlines import calendar
 from demo import chronologies, documents, people, reports, texts
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
+from demo.intake import Families
 from demo.people import Cast
 from demo.reviews import Reviewer
 from demo.stories import all_stories
@@ -39,11 +40,12 @@ def build(now: datetime) -> Cast:
     cast = people.build(days.today)
     builder = Builder(cast, days)
     for story in all_stories(days):
-        case = builder.intake.record(story)
+        case = builder.families.gather(story.key, builder.intake.record(story))
         builder.build(story.key, case)
         documents.add(story.key, case, cast, days)
         if story.key == chronologies.STORY:
             chronologies.Writer(case, cast, days).write()
+    builder.families.finish()
     builder.drafts()
     report = reports.prepare(cast, days)
     _cancel_letters()
@@ -66,6 +68,7 @@ class Builder:
     def __init__(self, cast: Cast, days: Days) -> None:
         self.cast, self.days = cast, days
         self.intake, self.reviewer = Intake(cast, days), Reviewer(cast, days)
+        self.families = Families(cast, days)
         self._ends: dict[str, Callable[[Referral], object]] = {
             "redirected": lambda case: self._screened(case, Decision.REDIRECT, **NEITHER | COMPLAINT),
             "not_met": lambda case: self._screened(case, Decision.NOT_MET, **NEITHER),

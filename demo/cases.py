@@ -34,6 +34,11 @@ MET: dict[str, str] = {
     "harm": HarmTest.HARMED,
     "harm_reasons": "The harm is serious as Working Together defines it.",
     "whereabouts": Whereabouts.IN_AREA,
+    "single_agency": YesNoUnknown.NO,
+    "no_agency": YesNoUnknown.NO,
+    "several_areas": YesNoUnknown.YES,
+    "several_areas_reasons": "The family moved here from another area six months before.",
+    "institution": YesNoUnknown.NO,
     "reasons": "Abuse or neglect is suspected, and a child was seriously harmed in the area.",
 }
 NEITHER: dict[str, str] = MET | {

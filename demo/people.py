@@ -32,6 +32,10 @@ AGENCIES: tuple[tuple[str, str, StatutoryRole], ...] = (
 )
 
 
+# Whose staff may refer without an account; nobody can register a name below .example.
+DOMAINS = {"Hospitals": "hospitals.example", "Sample Academies": "academies.example", "Education": "education.example"}
+
+
 @dataclass(frozen=True)
 class Person:
     """One demo account: the part before the @, the name, what they do, for whom, and as what."""
@@ -95,9 +99,12 @@ def build(today: date) -> Cast:
     """Write the partnership, its agencies and its people. Memberships have run for three years."""
     partnership = Partnership.current()
     partnership.name = f"{Partnership._meta.get_field('name').default} (demonstration)"
+    partnership.takes_outside_referrals = True
     partnership.save()
     agencies = {
-        short: Agency.objects.create(name=name, short_name=short, statutory_role=statutory_role)
+        short: Agency.objects.create(
+            name=name, short_name=short, statutory_role=statutory_role, email_domains=DOMAINS.get(short, "")
+        )
         for name, short, statutory_role in AGENCIES
     }
     password = make_password(PASSWORD)  # once: a good hash takes its time

@@ -54,6 +54,7 @@ class AgencyAdmin(ImportExportModelAdmin, FriendlyErrors):
                     "short_name",
                     "statutory_role",
                     "is_active",
+                    "email_domains",
                     "safeguarding_lead",
                     "safeguarding_address",
                 ],

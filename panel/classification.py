@@ -13,6 +13,7 @@ FIELDS = {
         "reference_prefix": NONE,
         "immediate_risk_route": NONE,
         "escalation_policy_url": NONE,
+        "takes_outside_referrals": NONE,
     },
     "Agency": {
         "id": NONE,
@@ -20,8 +21,16 @@ FIELDS = {
         "short_name": NONE,
         "statutory_role": NONE,
         "is_active": NONE,
+        "email_domains": NONE,
         "safeguarding_lead": PERSONAL,
         "safeguarding_address": PERSONAL,
+    },
+    "KeptForm": {
+        "id": NONE,
+        "person": PERSONAL,
+        "path": PERSONAL,
+        "typed": DataClass.CRIMINAL,  # any form about a case
+        "kept_at": PERSONAL,
     },
     "User": {
         "id": NONE,

@@ -1,5 +1,6 @@
 """People, agencies and who is what to the Panel, when."""
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,7 +16,10 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.guard import GuardedModel, GuardedQuerySet
 from panel.roles import HAVE_DEPUTIES, Role, StatutoryRole
+
+DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 @pghistory.track()
@@ -33,6 +37,11 @@ class Partnership(models.Model):
         help_text="Shown before anything else when somebody starts a referral.",
     )
     escalation_policy_url = models.URLField("escalation policy", blank=True)
+    takes_outside_referrals = models.BooleanField(
+        "referral form for professionals without an account", default=False,
+        help_text="Opens /refer/ to anybody with a work e-mail of one of the agencies (their e-mail domains). "
+        "A code is mailed to that address first.",
+    )  # fmt: skip
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="panel_one_partnership")]
@@ -45,6 +54,17 @@ class Partnership(models.Model):
         return cls.objects.get_or_create(pk=1)[0]
 
 
+def validate_domains(text: str) -> None:
+    """Whole domain names, each with a dot, separated by commas."""
+    for domain in domains_in(text):
+        if not DOMAIN.fullmatch(domain):
+            raise ValidationError(f"“{domain}” is not a domain like hospital.nhs.uk. Leave out the part before the @.")
+
+
+def domains_in(text: str) -> list[str]:
+    return [domain.strip().lower() for domain in text.split(",") if domain.strip()]
+
+
 @pghistory.track()
 class Agency(models.Model):
     """An organisation that works with children, and whether it is one of the three Safeguarding Partners."""
@@ -53,6 +73,11 @@ class Agency(models.Model):
     short_name = models.CharField(max_length=60)
     statutory_role = models.CharField(max_length=10, choices=StatutoryRole, default=StatutoryRole.NONE)
     is_active = models.BooleanField("active", default=True)
+    email_domains = models.CharField(
+        "e-mail domains", max_length=300, blank=True, validators=[validate_domains],
+        help_text="Work addresses of its staff, for the referral form without an account: "
+        "“hospital.nhs.uk, trust.example”. Separate several by commas.",
+    )  # fmt: skip
     safeguarding_lead = models.CharField(
         max_length=150, blank=True, help_text="Who answers requests for information about a case."
     )
@@ -74,6 +99,37 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def employs(self, address: str) -> bool:
+        """Whether a work address is of one of this agency's domains, and not merely of one that ends alike."""
+        return address.rpartition("@")[2].strip().lower() in domains_in(self.email_domains)
+
+
+class KeptFormQuerySet(GuardedQuerySet):
+    def of(self, person: Any, path: str) -> "KeptFormQuerySet":
+        return self.filter(person=person, path=path)
+
+
+class KeptForm(GuardedModel):
+    """What a person had typed into the form at `path` and not saved, for when they have signed in again.
+
+    Nobody else ever sees it, and not they either once the page is closed to them. It goes with saving or after some
+    days. Without row history: that would keep for good what its author threw away.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms")
+    path = models.CharField(max_length=300)
+    typed = models.TextField()
+    kept_at = models.DateTimeField()
+
+    objects = KeptFormQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-kept_at"]
+        constraints = [models.UniqueConstraint(fields=["person", "path"], name="panel_one_kept_form_per_page")]
+
+    def __str__(self) -> str:
+        return f"Kept on {self.kept_at:%d.%m.%Y}"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -14,7 +14,15 @@ class AgencyResource(resources.ModelResource):
     class Meta:
         model = Agency
         import_id_fields = ["name"]
-        fields = ["name", "short_name", "statutory_role", "is_active", "safeguarding_lead", "safeguarding_address"]
+        fields = [
+            "name",
+            "short_name",
+            "statutory_role",
+            "is_active",
+            "email_domains",
+            "safeguarding_lead",
+            "safeguarding_address",
+        ]
         clean_model_instances = True
         skip_unchanged = True
         report_skipped = True

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import RedirectView
 
 from core.errors import WorkflowError
-from panel import workflow
+from panel import typed, workflow
 from panel.forms import FirstPasswordForm
 from panel.tokens import invitation_tokens
 
@@ -54,6 +54,39 @@ def account(request: HttpRequest) -> HttpResponse:
 def keep_alive(request: HttpRequest) -> JsonResponse:
     """Any request renews the session; this one does nothing else. Says how many seconds there are now."""
     return JsonResponse({"seconds": settings.SESSION_COOKIE_AGE})
+
+
+@require_POST
+def keep(request: HttpRequest) -> JsonResponse:
+    """What is being typed into the form at `?path=`, sent by the page's script. Renews the session as any request."""
+    path = request.GET.get("path", "")
+    if not typed.is_keeping(path):
+        raise Http404
+    kept = workflow.keep_typed(person=request.user, path=path, typed=request.POST, now=timezone.now())
+    return JsonResponse({"kept": kept is not None, "seconds": settings.SESSION_COOKIE_AGE})
+
+
+@require_POST
+def throw_away(request: HttpRequest) -> HttpResponse:
+    """The restored text is not wanted: show the form as it was saved."""
+    path = request.POST.get("path", "")
+    if not typed.is_keeping(path):
+        raise Http404
+    workflow.forget_typed(person=request.user, path=path)
+    return redirect(path)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page from before the last sign-in has an old token. What it sent is kept and shown again, not lost.
+
+    Only where the browser says that one of our pages sent it.
+    """
+    if request.method == "POST" and typed.is_from_here(request) and typed.is_keeping(request.path):
+        person = request.user if request.user.is_authenticated else typed.last_here(request)
+        if person is not None:
+            workflow.keep_typed(person=person, path=request.path, typed=request.POST, now=timezone.now())
+            return redirect(request.path)
+    return render(request, "panel/csrf_failure.html", status=403)
 
 
 class EmailIsFixedView(RedirectView):

@@ -1,11 +1,12 @@
 """Changes to people and memberships. All are the business manager's, save what a person does to their own account."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.http import QueryDict
 from django.utils import timezone
 
 from audit.workflow import record
@@ -13,8 +14,13 @@ from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
 from notifications.workflow import queue
 from panel import emails
-from panel.models import Membership, User
+from panel.models import KeptForm, Membership, User
 from panel.permissions import Permission, check
+
+NEVER_KEPT = ("csrfmiddlewaretoken", "save", "later")
+LONGEST_KEPT, LONGEST_PATH = 300_000, 300  # characters
+MOST_KEPT = 30  # forms of one person
+KEPT_FOR = timedelta(days=7)
 
 
 def _locked(person: User) -> User:
@@ -145,3 +151,30 @@ def save_membership(*, membership: Membership, by: User | None, now: datetime) -
 def forget_expired_sessions(*, now: datetime) -> int:
     """Delete the sessions that ended before `now`; returns how many."""
     return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+@workflow
+def keep_typed(*, person: User, path: str, typed: QueryDict, now: datetime) -> KeptForm | None:
+    """Keep what `person` typed into the form at `path`, over what was kept of it before. Too much text: None."""
+    kept = typed.copy()
+    for name in NEVER_KEPT:
+        kept.pop(name, None)
+    text = kept.urlencode()
+    if len(text) > LONGEST_KEPT or len(path) > LONGEST_PATH:
+        return None
+    row, _ = KeptForm.objects.update_or_create(person=person, path=path, defaults={"typed": text, "kept_at": now})
+    surplus = KeptForm.objects.filter(person=person).values_list("pk", flat=True)[MOST_KEPT:]
+    KeptForm.objects.filter(pk__in=list(surplus)).delete()
+    return row
+
+
+@workflow
+def forget_typed(*, person: User, path: str) -> None:
+    """The form at `path` was saved, or its author threw the text away."""
+    KeptForm.objects.of(person, path).delete()
+
+
+@workflow
+def forget_old_typed(*, now: datetime) -> int:
+    """Delete what nobody came back for; returns how many."""
+    return KeptForm.objects.filter(kept_at__lt=now - KEPT_FOR).delete()[0]

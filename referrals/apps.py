@@ -19,6 +19,9 @@ SENTENCES = {
     "referral.child_corrected": "{actor} corrected what is known of {child}: {text}",
     "referral.linked": "{actor} linked the case with another one: {kind}.",
     "referral.unlinked": "{actor} ended a link with another case: {kind}.",
+    "referral.from_outside": "A referral came in from outside, from {agency}. Number of children: {children}.",
+    "outside.begun": "Somebody at {agency} began a referral from outside.",
+    "enquiry.redirected_outside": "Somebody without an account was shown another route: {route}.",
     "enquiry.redirected": "{actor} was shown another route: {route}.",
 }
 

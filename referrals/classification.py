@@ -84,6 +84,17 @@ FIELDS: dict[str, dict[str, DataClass]] = {
     "SuspectedHarm": {"id": NONE, "referral": PERSONAL, "harm_type": SPECIAL},
     "InvolvedAgency": {"id": NONE, "referral": PERSONAL, "agency": PERSONAL, "involvement": SPECIAL},
     "KnownChild": {"id": NONE, "involved_agency": PERSONAL, "child": PERSONAL},
+    "OutsideReferral": {
+        "id": NONE,
+        "key": NONE,
+        "address": PERSONAL,
+        "agency": PERSONAL,
+        "answers": CRIMINAL,
+        "started_at": NONE,
+        "saved_at": NONE,
+        "sent_at": NONE,
+        "referral": PERSONAL,
+    },
     "RelatedPerson": {
         "id": NONE,
         "referral": PERSONAL,

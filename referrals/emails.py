@@ -28,6 +28,7 @@ SCREENED = "case-screened"
 LEAD = "case-lead"
 INVITATION = "case-invitation"
 REDIRECTED = "case-redirected"
+RECEIPT = "referral-receipt"
 
 CATALOGUE = (
     (
@@ -44,6 +45,12 @@ CATALOGUE = (
         "This was not a referral: the right route",
         "Whoever made the referral, at the work e-mail given, or who recorded it",
         "When screening redirects the referral",
+    ),
+    (
+        RECEIPT,
+        "Receipt for a referral from outside",
+        "The proved work e-mail of who sent it",
+        "At once, when the referral is sent",
     ),
     (LEAD, "You lead a case", "The new lead", "When another lead is chosen"),
     (INVITATION, "Invitation to take part in a case", "The invited representative", "When they are invited"),
@@ -82,11 +89,12 @@ def moved(revisions: Sequence[ClockRevision], *, reference: str, path: str) -> L
     )
 
 
-def _carriers(referral: Referral, now: datetime, *, but: User) -> list[User]:
+def _carriers(referral: Referral, now: datetime, *, but: User | None = None) -> list[User]:
     """Lead and business manager with the walls applied, each once, without who did it."""
     people = recipients(referral, timezone.localdate(now))
     found = {user.pk: user for level in ("lead", "business_manager") for user in people[level]}
-    found.pop(but.pk, None)
+    if but is not None:
+        found.pop(but.pk, None)
     return list(found.values())
 
 
@@ -95,7 +103,18 @@ def _queue(letter: Letter, people: Iterable[User], *, about: str, now: datetime)
         queue(letter, key=f"{letter.kind}:{about}:{person.pk}", to=person, not_before=send_at(now))
 
 
-def queue_recorded(referral: Referral, *, by: User, now: datetime) -> None:
+def queue_from_outside(referral: Referral, *, now: datetime) -> None:
+    """To the business manager as for any new case; and to the sender a receipt, nameless and without a link."""
+    queue_recorded(referral, by=None, now=now)
+    text = render_to_string(
+        "emails/referrals/receipt.txt", {"reference": referral.reference, "partnership": Partnership.current()}
+    )
+    subject = f"{MARKING} {referral.reference}: your referral was received"
+    letter = Letter(kind=RECEIPT, subject=subject, text=text, reference=referral.reference)
+    queue(letter, key=f"{RECEIPT}:{referral.pk}", address=referral.referrer_address)
+
+
+def queue_recorded(referral: Referral, *, by: User | None, now: datetime) -> None:
     letter = case_letter(
         RECORDED,
         reference=referral.reference,
@@ -146,7 +165,7 @@ def queue_redirected(referral: Referral, screening: Screening, *, by: User, now:
             return
     else:
         known = referral.created_by
-    if known.is_active and not is_walled(referral, known, on=today):
+    if known is not None and known.is_active and not is_walled(referral, known, on=today):
         queue(letter, key=key, to=known, not_before=send_at(now))
 
 

@@ -144,6 +144,8 @@ def referrer_rows(referral: Referral, *, names: bool = True) -> list[Row]:
     if referral.kind != Kind.REFERRAL:
         return []
     rows = [row("Agency", referral.referring_agency)]
+    if referral.is_from_outside:
+        rows.insert(0, row("Came in", "From outside, by the form for professionals without an account"))
     return [*rows, row("Who", referral.referrer_name), row("Work e-mail", referral.referrer_address)] if names else rows
 
 

@@ -25,9 +25,13 @@ def words_of(name: str) -> list[str]:
 
 
 def all_names(name: str, other_names: str) -> list[str]:
-    """The full name and each of the other names ("Ro, Rowan Sample; Wren"), each once."""
-    found = [name, *re.split(r"[,;/\n]", other_names)]
-    return list(dict.fromkeys(one.strip() for one in found if words_of(one)))
+    """The full name and each of the other names ("Ro, Rowan Sample"), each once; a nickname with the surname."""
+    surname = words_of(name)[-1:] if len(words_of(name)) > 1 else []
+    found = [name.strip()]
+    for one in re.split(r"[,;/\n]", other_names):
+        alone = len(words_of(one)) == 1
+        found.append(" ".join([one.strip(), *(surname if alone else [])]))
+    return list(dict.fromkeys(one for one in found if words_of(one)))
 
 
 def sounds(name: str) -> list[str]:

@@ -14,6 +14,7 @@ OPEN = {
     r"^accounts/login/code/": "the library's; sends back to the sign-in page",
     r"^accounts/password/reset/": "forgotten passwords",
     r"^accounts/2fa/(authenticate|webauthn/login)/": "the second step, with the first one done",
+    r"^refer/": "professionals without an account refer here; off unless switched on, then behind a code by mail",
     r"^invitation/": "who is invited has no password yet",
     r"^link/": "the token and the code of a mailed link are the way in; every other token is not found",
     r"^returns/(link|part|sign-off)/": "behind a mailed link and its code; every other token is not found",

@@ -2,6 +2,7 @@ from referrals.models.access import CaseInvitation, ConflictOfInterest
 from referrals.models.case import InvolvedAgency, Referral, ReferralQuerySet, SuspectedHarm
 from referrals.models.children import Child, KnownChild
 from referrals.models.links import CaseLink, NameKey
+from referrals.models.outside import OutsideReferral
 from referrals.models.people import RelatedChild, RelatedPerson
 from referrals.models.reference import HarmType, ReferenceCounter, SheetPart
 from referrals.models.screening import MisdirectedEnquiry, Screening
@@ -16,6 +17,7 @@ __all__ = [
     "KnownChild",
     "MisdirectedEnquiry",
     "NameKey",
+    "OutsideReferral",
     "ReferenceCounter",
     "Referral",
     "ReferralQuerySet",

@@ -68,7 +68,10 @@ class Referral(GuardedModel):
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="led_cases"
     )
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Nobody, where it came from outside: then the referrer’s work e-mail is known.",
+    )  # fmt: skip
     created_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -141,7 +144,13 @@ class Referral(GuardedModel):
                 name="referrals_recorded_has_a_reference",
             ),
             models.CheckConstraint(
-                condition=both_or_neither("recorded_by", "recorded_at"), name="referrals_recorded_who_when"
+                condition=both_or_neither("recorded_by", "recorded_at")
+                | Q(created_by__isnull=True, recorded_by__isnull=True),
+                name="referrals_recorded_who_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(created_by__isnull=False) | (~Q(referrer_address="") & Q(kind=Kind.REFERRAL)),
+                name="referrals_from_somebody",
             ),
             models.CheckConstraint(
                 condition=both_or_neither("closed_by", "closed_on"), name="referrals_closed_who_when"
@@ -176,6 +185,11 @@ class Referral(GuardedModel):
         if self.status == Status.DRAFT:
             return reverse("referrals:draft-tasks", args=[self.key])
         return reverse("overview:case", args=[self.reference])
+
+    @property
+    def is_from_outside(self) -> bool:
+        """Whether it came by the form for professionals without an account."""
+        return self.created_by_id is None
 
     @property
     def whose_move(self) -> str:

@@ -98,7 +98,10 @@ class MisdirectedEnquiry(GuardedModel):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     route = models.CharField(max_length=20, choices=Route)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Nobody, where it came by the form for professionals without an account.",
+    )  # fmt: skip
     made_at = models.DateTimeField()
 
     class Meta:

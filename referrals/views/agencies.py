@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.errors import WorkflowError
+from panel.typed import keeps_typed
 from referrals import workflow
 from referrals.forms import AgencyForm, NoAgencyForm
 from referrals.models import Referral
@@ -13,13 +14,14 @@ from referrals.views.base import attempt, draft_page, show_form
 
 
 @draft_page
+@keeps_typed
 def agencies(request: HttpRequest, draft: Referral) -> HttpResponse:
     """The agencies involved, and a form to add another. They wait for the children."""
     if not draft.children.exists():
         messages.info(request, "Add a child first: each agency is asked which child it knew.")
         return redirect("referrals:draft-tasks", draft.key)
     adding = request.method == "POST" and "none" not in request.POST
-    form = AgencyForm(request.POST if adding else None, draft=draft)
+    form = AgencyForm(None if "none" in request.POST else request.POST or None, draft=draft)
     if request.method == "POST" and not adding:
         return _none_involved(request, draft)
     if adding and attempt(form, lambda: _save(request, draft, form)):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from panel.typed import keeps_typed
 from referrals import workflow
 from referrals.forms import ChildForm, ConfirmForm
 from referrals.forms.base import LATER
@@ -38,6 +39,7 @@ def new_child(request: HttpRequest, draft: Referral) -> HttpResponse:
 
 
 @draft_page
+@keeps_typed
 def child(request: HttpRequest, draft: Referral, child_key: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     found = draft.children.filter(key=child_key).first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.errors import NotPermitted, WorkflowError
 from deadlines import calendar
+from panel.typed import keeps_typed
 from referrals import workflow
 from referrals.forms import ConfirmForm, DatesForm, IncidentForm, ReferrerForm
 from referrals.forms.base import SectionForm
@@ -71,6 +72,7 @@ def _in_words(field: Field, value: Any) -> str:
 
 
 @draft_page
+@keeps_typed
 def incident(request: HttpRequest, draft: Referral) -> HttpResponse:
     now = timezone.now()
     form = IncidentForm(request.POST or None, draft=draft, facts=incident_facts(draft), today=timezone.localdate(now))
@@ -84,6 +86,7 @@ def incident(request: HttpRequest, draft: Referral) -> HttpResponse:
 
 
 @draft_page
+@keeps_typed
 def dates(request: HttpRequest, draft: Referral) -> HttpResponse:
     now = timezone.now()
     form = DatesForm(
@@ -112,6 +115,7 @@ def lead(request: HttpRequest, draft: Referral) -> HttpResponse:
 
 
 @draft_page
+@keeps_typed
 def referrer(request: HttpRequest, draft: Referral) -> HttpResponse:
     """Who refers: asked of referrals only."""
     form = ReferrerForm(request.POST or None, draft=draft, facts=facts_of(draft, REFERRER_FIELDS))

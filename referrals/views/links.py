@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals import workflow
 from referrals.choices import LinkKind
 from referrals.forms import LinkForm, UnlinkForm
@@ -25,6 +26,7 @@ def _page(request: HttpRequest, referral: Referral, form: BaseForm, title: str, 
 
 @case_page
 @needs(Permission.RECORD_CASE)
+@keeps_typed
 def link(request: HttpRequest, referral: Referral) -> HttpResponse:
     """Link the case with another one. `?with=` and `?kind=` carry what a suggestion proposed."""
     kind = request.GET.get("kind", "")

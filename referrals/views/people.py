@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.errors import NotPermitted, WorkflowError
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals import workflow
 from referrals.forms import ConfirmForm, CorrectionForm, PersonForm
 from referrals.forms.base import LATER
@@ -61,6 +62,7 @@ def new_person(request: HttpRequest, draft: Referral) -> HttpResponse:
 
 
 @draft_page
+@keeps_typed
 def person(request: HttpRequest, draft: Referral, person_key: uuid.UUID) -> HttpResponse:
     found = _find(draft, person_key)
     form = _form(request, draft, found)
@@ -115,6 +117,7 @@ def add_later(request: HttpRequest, referral: Referral) -> HttpResponse:
 
 @case_page
 @needs(Permission.RECORD_CASE)
+@keeps_typed
 def change_person(request: HttpRequest, referral: Referral, person_key: uuid.UUID) -> HttpResponse:
     """Somebody who became known after the case was recorded, or a correction."""
     found = _find(referral, person_key)
@@ -126,13 +129,14 @@ def change_person(request: HttpRequest, referral: Referral, person_key: uuid.UUI
 
 @case_page
 @needs(Permission.RECORD_CASE)
+@keeps_typed
 def correct_child(request: HttpRequest, referral: Referral, child_key: uuid.UUID) -> HttpResponse:
     """What has become known later of a child. The page says that what was notified stays as it was."""
     child = referral.children.filter(key=child_key).first()
     if child is None:
         raise Http404
     now = timezone.now()
-    facts = facts_of(child, CORRECTABLE) | {"is_index": child.is_index}
+    facts = facts_of(child, CORRECTABLE)
     form = CorrectionForm(request.POST or None, facts=facts, today=timezone.localdate(now))
 
     def save(facts: dict[str, Any]) -> None:

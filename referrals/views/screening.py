@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.errors import NotPermitted
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals import permissions, workflow
 from referrals.forms import ScreeningForm, WithdrawForm
 from referrals.likeness import suggestions
@@ -15,6 +16,7 @@ from referrals.views.base import attempt, case_page, needs, show_form
 
 
 @case_page
+@keeps_typed
 def screening(request: HttpRequest, referral: Referral) -> HttpResponse:
     """The screenings of a case, and the form where one is due and this person may decide it."""
     now = timezone.now()
@@ -40,6 +42,7 @@ def screening(request: HttpRequest, referral: Referral) -> HttpResponse:
 
 @case_page
 @needs(Permission.SCREEN_CASE)
+@keeps_typed
 def withdraw(request: HttpRequest, referral: Referral) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     back = reverse("referrals:referral-screen", args=[referral.reference])

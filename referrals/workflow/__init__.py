@@ -20,6 +20,15 @@ from referrals.workflow.notification import (
     record_partners_informed,
     record_regulators_told,
 )
+from referrals.workflow.outside import (
+    begin_outside,
+    employer,
+    forget_unsent,
+    missing_outside,
+    save_outside,
+    send_outside,
+    turn_away_outside,
+)
 from referrals.workflow.people import remove_person, save_person
 from referrals.workflow.recording import record_referral
 from referrals.workflow.review import finish_rapid_review, open_rapid_review, stop_rapid_review
@@ -28,12 +37,16 @@ from referrals.workflow.screening import assign_lead, screen, withdraw
 __all__ = [
     "ChangedMeanwhileError",
     "assign_lead",
+    "begin_outside",
     "correct_child",
     "discard_draft",
+    "employer",
     "end_conflict",
     "finish_rapid_review",
+    "forget_unsent",
     "invite",
     "link_cases",
+    "missing_outside",
     "open_rapid_review",
     "record_conflict",
     "record_notification_sent",
@@ -49,12 +62,15 @@ __all__ = [
     "save_dates",
     "save_incident",
     "save_lead",
+    "save_outside",
     "save_person",
     "save_referrer",
     "screen",
+    "send_outside",
     "start_draft",
     "stop_rapid_review",
     "turn_away",
+    "turn_away_outside",
     "unlink_cases",
     "withdraw",
     "withdraw_invitation",

@@ -51,9 +51,9 @@ def record_referral(*, draft: Referral, by: User, now: datetime) -> Referral:
     wanted = missing(row, calendar.current())
     if wanted:
         raise WorkflowError("This cannot be recorded yet. " + ". ".join(wanted) + ".")
-    reference = _next_reference(local_day(now).year)
+    reference = next_reference(local_day(now).year)
     write(row, reference=reference, status=Status.RECORDED, recorded_by=by, recorded_at=now)
-    children = _name_children(row)
+    children = name_children(row)
     name_people(row)
     _start_clocks(row, children, by=by, now=now)
     note("recorded", by=by, referral=row, kind=row.get_kind_display().lower(), children=len(children))
@@ -61,7 +61,7 @@ def record_referral(*, draft: Referral, by: User, now: datetime) -> Referral:
     return row
 
 
-def _next_reference(year: int) -> str:
+def next_reference(year: int) -> str:
     """The next reference of a year: its counter's row stays locked until the case is there, so no number is lost."""
     ReferenceCounter.objects.get_or_create(year=year)
     counter = ReferenceCounter.objects.select_for_update().get(year=year)
@@ -76,7 +76,7 @@ def pseudonym(number: int) -> str:
     return f"Child {ascii_uppercase[letter]}{rounds or ''}"
 
 
-def _name_children(referral: Referral) -> list[Child]:
+def name_children(referral: Referral) -> list[Child]:
     """Pseudonyms and the frozen characteristics; the index child is Child A."""
     children = sorted(referral.children.all(), key=lambda child: (not child.is_index, child.position))
     for number, child in enumerate(children):

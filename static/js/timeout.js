@@ -15,11 +15,58 @@ function say(milliseconds) {
   if (left.textContent !== text) left.textContent = text; // a screen reader speaks each change once
 }
 
+// What is being typed is kept on the server after a pause, where the page offers it, so that it outlives the session.
+const PAUSE = 5000; // milliseconds without a key
+let typed = null; // the form that was typed in and not kept since
+let waiting = null;
+let sending = null;
+
+async function keep() {
+  clearTimeout(waiting);
+  if (!typed) return;
+  const kept = typed;
+  typed = null;
+  const body = new URLSearchParams([...new FormData(kept)].filter(([, value]) => typeof value === "string"));
+  sending = new AbortController();
+  try {
+    const address = `${dialog.dataset.keep}?path=${encodeURIComponent(location.pathname)}`;
+    const response = await fetch(address, { method: "POST", body, redirect: "manual", signal: sending.signal });
+    if (!response.ok) throw new Error("signed out");
+    renew(); // typing is using
+  } catch (error) {
+    if (error.name !== "AbortError") typed ??= kept;
+  }
+}
+
+if (dialog.dataset.keep) {
+  const main = document.querySelector("main");
+  main.addEventListener("input", (event) => {
+    if (event.target.form?.method !== "post") return;
+    typed = event.target.form;
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, PAUSE);
+  });
+  main.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    typed = null;
+    sending?.abort();
+  });
+}
+
+let leaving = false;
+
+async function leave() {
+  if (leaving) return;
+  leaving = true;
+  await keep();
+  const here = encodeURIComponent(location.pathname + location.search);
+  location.assign(`${dialog.dataset.signIn}?next=${here}`);
+}
+
 function look() {
   const remaining = ends() - Date.now();
   if (remaining <= 0) {
-    const here = encodeURIComponent(location.pathname + location.search);
-    location.assign(`${dialog.dataset.signIn}?next=${here}`);
+    leave();
   } else if (remaining <= Math.min(WARN, length / 2)) {
     say(remaining);
     if (!dialog.open) dialog.showModal();

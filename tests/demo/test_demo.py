@@ -28,7 +28,8 @@ from panel.models import Agency, Membership, Partnership, User
 from panel.roles import PANEL_ROLES, Role
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status as ReviewStatus
-from referrals.models import Child, ConflictOfInterest, MisdirectedEnquiry, Referral
+from referrals.likeness import suggestions
+from referrals.models import CaseLink, Child, ConflictOfInterest, MisdirectedEnquiry, Referral, RelatedPerson
 from referrals.states import Status as CaseStatus
 from tests.cast import sign_in
 from tests.house import modules
@@ -197,3 +198,16 @@ def test_documents_are_there_in_several_states(untouched):
     assert statuses["available"] >= 8
     assert statuses["withdrawn"] == 1
     assert Document.objects.filter(held_at__isnull=False, version=2).count() == 1
+
+
+def test_families_links_and_a_child_met_before(untouched):
+    outside = Referral.objects.get(created_by__isnull=True)
+    (found, *_) = suggestions(outside, untouched.chair, on=timezone.localdate(NOW))
+    assert found.referral.children.filter(name="Robin Invented").exists()
+    assert found.grade == "very likely"
+    assert RelatedPerson.objects.filter(pseudonym="Sibling of Child A").exists()
+    assert CaseLink.objects.running().count() == 1
+    corrected = Child.objects.get(religion="Quaker")
+    assert corrected.snapshot["religion"] == ""
+    shared = Referral.objects.filter(people__name="Marigold Pretend").distinct()
+    assert shared.count() == 2, "two cases may be of one household"

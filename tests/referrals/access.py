@@ -59,7 +59,22 @@ def document(w: World) -> dict[str, object]:
     return case(w) | {"key": w.document.key}
 
 
+CLOSED = everybody(404, anonymous=404)  # the form for people without an account is off unless switched on
+A_CHILD = {"child_key": "5f0c7a52-7c9c-4a57-9d3f-6c7e4d0a7a11"}
+
 ROWS: dict[str, Row] = {
+    "outside:start": Row(**CLOSED),
+    "outside:code": Row(**CLOSED),
+    "outside:about": Row(**CLOSED),
+    "outside:route": Row(lambda w: {"route": "complaint"}, **CLOSED),
+    "outside:tasks": Row(**CLOSED),
+    "outside:you": Row(**CLOSED),
+    "outside:incident": Row(**CLOSED),
+    "outside:child-new": Row(**CLOSED),
+    "outside:child": Row(lambda w: A_CHILD, **CLOSED),
+    "outside:child-remove": Row(lambda w: A_CHILD, **CLOSED),
+    "outside:check": Row(**CLOSED),
+    "outside:sent": Row(**CLOSED),
     "referrals:referral-list": Row(**everybody(200)),
     "referrals:referral-start": Row(**RECORDERS),
     "referrals:referral-kind": Row(**RECORDERS),
