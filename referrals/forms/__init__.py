@@ -1,4 +1,15 @@
-from referrals.forms.access import ConflictForm, EndConflictForm, InvitationForm, WithdrawInvitationForm
+from referrals.forms.access import (
+    AnswerForm,
+    ConflictForm,
+    DeclareForm,
+    EmergencyForm,
+    EndConflictForm,
+    InvitationForm,
+    InvolveForm,
+    ReviewForm,
+    RulingForm,
+    WithdrawInvitationForm,
+)
 from referrals.forms.agencies import AgencyForm, NoAgencyForm
 from referrals.forms.base import ConfirmForm
 from referrals.forms.child import ChildForm
@@ -11,18 +22,24 @@ from referrals.forms.start import KindForm, StartForm
 
 __all__ = [
     "AgencyForm",
+    "AnswerForm",
     "ChildForm",
     "ConfirmForm",
     "ConflictForm",
     "DatesForm",
+    "DeclareForm",
+    "EmergencyForm",
     "EndConflictForm",
     "IncidentForm",
     "InformedForm",
     "InvitationForm",
+    "InvolveForm",
     "KindForm",
     "LeadForm",
     "NoAgencyForm",
     "NotifiedForm",
+    "ReviewForm",
+    "RulingForm",
     "ScreeningForm",
     "StartForm",
     "ToldForm",

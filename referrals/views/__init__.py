@@ -7,8 +7,10 @@ from referrals.views.access import (
 )
 from referrals.views.agencies import agencies, remove_agency
 from referrals.views.children import child, children, new_child, remove_child
+from referrals.views.conflicts import answer, declare, declared, involve, rule
 from referrals.views.detail import detail, history
 from referrals.views.drafts import dates, discard, incident, lead, tasks
+from referrals.views.emergencies import open_case, review
 from referrals.views.lists import case_list
 from referrals.views.notification import change_lead, informed, notification, notified, told
 from referrals.views.recording import check, recorded
@@ -18,12 +20,15 @@ from referrals.views.start import kind, route, start
 __all__ = [
     "access",
     "agencies",
+    "answer",
     "case_list",
     "change_lead",
     "check",
     "child",
     "children",
     "dates",
+    "declare",
+    "declared",
     "detail",
     "discard",
     "end_conflict",
@@ -31,16 +36,20 @@ __all__ = [
     "incident",
     "informed",
     "invite",
+    "involve",
     "kind",
     "lead",
     "new_child",
     "notification",
     "notified",
+    "open_case",
     "record_conflict",
     "recorded",
     "remove_agency",
     "remove_child",
+    "review",
     "route",
+    "rule",
     "screening",
     "start",
     "tasks",

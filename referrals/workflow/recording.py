@@ -49,6 +49,7 @@ def record_referral(*, draft: Referral, by: User, now: datetime) -> Referral:
         raise WorkflowError("This cannot be recorded yet. " + ". ".join(wanted) + ".")
     reference = _next_reference(local_day(now).year)
     write(row, reference=reference, status=Status.RECORDED, recorded_by=by, recorded_at=now)
+    row.involved_agencies.update(from_the_start=True)
     children = _name_children(row)
     _start_clocks(row, children, by=by, now=now)
     note("recorded", by=by, referral=row, kind=row.get_kind_display().lower(), children=len(children))
