@@ -183,15 +183,9 @@ def queue_ruled(conflict: ConflictOfInterest, *, now: datetime) -> None:
     """To the member. Upheld, the case does not exist for them, so the letter names no case: it passes the wall."""
     upheld = conflict.status == ConflictStatus.UPHELD
     reference = conflict.referral.reference
-    link = settings.SITE_URL + reverse(
-        "overview:home" if upheld else "overview:case", args=[] if upheld else [reference]
-    )
-    context = {
-        "conflict": conflict,
-        "upheld": upheld,
-        "link": settings.SITE_URL + path,
-        "reference": "" if upheld else reference,
-    }
+    path = reverse("overview:home") if upheld else reverse("overview:case", args=[reference])
+    context = {"conflict": conflict, "upheld": upheld, "link": f"{settings.SITE_URL}{path}"}
+    context["reference"] = "" if upheld else reference
     letter = Letter(
         kind=RULED,
         subject=f"{MARKING} The chair has ruled on your declaration of a conflict of interest",

@@ -27,9 +27,8 @@ def _questions(user: Any, today: date) -> list[Need]:
     visible = Referral.objects.visible_to(user, on=today).values("pk")
     asked = open_involvements(user).filter(referral__in=visible).select_related("referral", "agency")
     found = []
-    for case, rows in groupby(
-        asked.order_by("referral__recorded_at", "referral", "agency__name"), lambda a: a.referral
-    ):
+    asked = asked.order_by("referral__recorded_at", "referral", "agency__name")
+    for case, rows in groupby(asked, lambda involved: involved.referral):
         names = ", ".join(row.agency.short_name for row in rows)
         what = f"Say whether anything about {names} makes a conflict of interest for you"
         url = reverse("referrals:conflict-answer", args=[case.reference])
