@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import pygal
+from pygal.etree import etree
 from pygal.graph.graph import Graph
 from pygal.style import Style
 
 # pygal leaves an old-style finder for its map plug-ins behind, which warns at each import and breaks importlib's own
 # users. We draw no maps.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+
+etree.to_etree()  # pygal would take lxml where another library brought it; `_clean` works on the standard library's
 
 SVG = "http://www.w3.org/2000/svg"
 WIDTH = 680  # user units, of which the text is 14: readable from 390 px up
