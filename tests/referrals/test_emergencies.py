@@ -1,5 +1,6 @@
 """Break-glass: the business manager's deputy, 24 hours, the chair at once, the review, and never past a wall."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,10 +93,10 @@ def test_never_past_a_wall_and_in_the_words_for_no_case(case, stand_by, sign_in)
         client.post(url, {"reference": reference, "reason": "Now."}).content.decode().replace(reference, "R")
         for reference in (case.reference, "CSPR-2026-999")
     ]
-    without_token = [page.split("csrfmiddlewaretoken")[0] for page in pages]
+    pages = [re.sub(r'(nonce|value)="[^"]*"', "", page) for page in pages]  # tokens
     assert NO_SUCH_CASE in pages[0]
     assert [NO_SUCH_CASE in page for page in pages] == [True, True]
-    assert without_token[0] == without_token[1]
+    assert pages[0] == pages[1]
 
 
 def test_a_wall_that_goes_up_closes_an_open_emergency(case, stand_by):
