@@ -11,7 +11,6 @@ from core import needs
 from core.needs import Need
 from core.walls import closed_to
 from deadlines import calendar
-from highlight_reports.models import HighlightReport
 from overview.board import Line, lines_for
 from panel.models import User
 from panel.permissions import Permission, can
@@ -55,10 +54,6 @@ class Sight:
     @cached_property
     def needs(self) -> list[Need]:
         return [need for need in needs.collect(self.person, self.today) if need.about not in self.closed]
-
-    @cached_property
-    def reports(self) -> list[HighlightReport]:
-        return list(HighlightReport.objects.visible_to(self.person).kept().defer("data"))
 
     def has(self, reference: str) -> bool:
         """Whether a case of that reference exists for the person."""

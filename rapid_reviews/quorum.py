@@ -1,7 +1,8 @@
 """Whether a meeting may recommend: representation from all three Safeguarding Partners (terms of reference, section 5).
 
 Deputies count for their agency; the named deputy of a member with a conflict of interest in the case counts for that
-member's agency. The member with the conflict does not count, nor do the business manager, an invited representative or the scrutineer, who are there for another purpose.
+member's agency. The member with the conflict does not count, nor do the business manager, an invited representative or
+the scrutineer, who are there for another purpose.
 """
 
 from collections.abc import Collection, Iterable

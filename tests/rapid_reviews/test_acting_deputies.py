@@ -1,4 +1,4 @@
-"""The named deputy counts at a meeting for the member with the conflict: for that member's agency, not only their own."""
+"""The named deputy counts at a meeting for the member with the conflict: for that member's agency."""
 
 import pytest
 from django.utils import timezone

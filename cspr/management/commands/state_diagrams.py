@@ -25,10 +25,13 @@ def tables() -> dict[str, StateTable]:
     found = {}
     for config in apps.get_app_configs():
         if Path(config.path).parent == Path(settings.BASE_DIR) and module_has_submodule(config.module, "states"):
-            for name, table in vars(importlib.import_module(f"{config.name}.states")).items():
-                if isinstance(table, StateTable):
-                    found[config.label if name == "TABLE" else f"{config.label}.{name.lower()}"] = table
+            names = vars(importlib.import_module(f"{config.name}.states"))
+            found |= {_label(config.label, name): t for name, t in names.items() if isinstance(t, StateTable)}
     return found
+
+
+def _label(app: str, name: str) -> str:
+    return app if name == "TABLE" else f"{app}.{name.lower()}"
 
 
 def document() -> str:
