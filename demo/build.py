@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import people, reports, texts
+from demo import people, reports, texts, walls
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.people import Cast
@@ -41,6 +41,7 @@ def build(now: datetime) -> Cast:
     for story in all_stories(days):
         builder.build(story.key, builder.intake.record(story))
     builder.drafts()
+    walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()
     reports.send(report, cast, days)

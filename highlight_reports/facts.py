@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Count, Prefetch
@@ -75,17 +76,9 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
     Of a frozen report it is settled later, reader by reader, whose eyes they are for: see `reading`.
     """
     open_ = Referral.objects.exclude(reference__in=without)
-    reviews = (
-        RapidReview.objects.filter(referral__in=open_)
-        .select_related("referral", "clock", "reply_clock")
-        .order_by("referral__reference")
-    )
+    reviews = _reviews(open_)
     enquiries = MisdirectedEnquiry.objects.filter(made_at__date__range=period.days)
-    screenings = list(
-        Screening.objects.filter(referral__in=open_, screened_at__date__range=period.days)
-        .select_related("referral")
-        .order_by("screened_at", "pk")
-    )
+    screenings = _screenings(period, open_)
     return Facts(
         period=period,
         as_at=as_at,
@@ -116,6 +109,16 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         references=frozenset(open_.recorded().values_list("reference", flat=True)),
         months=_months(period.last, open_),
     )
+
+
+def _reviews(cases: ReferralQuerySet) -> Any:
+    reviews = RapidReview.objects.filter(referral__in=cases).select_related("referral", "clock", "reply_clock")
+    return reviews.order_by("referral__reference")
+
+
+def _screenings(period: Period, cases: ReferralQuerySet) -> list[Screening]:
+    found = Screening.objects.filter(referral__in=cases, screened_at__date__range=period.days)
+    return list(found.select_related("referral").order_by("screened_at", "pk"))
 
 
 def _came_in(period: Period, cases: ReferralQuerySet) -> list[Referral]:

@@ -26,7 +26,7 @@ from panel.models import Agency, Membership, Partnership, User
 from panel.roles import PANEL_ROLES, Role
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status as ReviewStatus
-from referrals.models import Child, ConflictOfInterest, MisdirectedEnquiry, Referral
+from referrals.models import Child, ConflictOfInterest, EmergencyAccess, InvolvedAgency, MisdirectedEnquiry, Referral
 from referrals.states import Status as CaseStatus
 from tests.cast import sign_in
 from tests.house import modules
@@ -184,3 +184,12 @@ def test_days_are_working_days_and_never_in_the_future():
 
 def test_the_address_is_the_account():
     assert people.address("chair") == "chair@partnership.example"
+
+
+def test_walls_in_every_state_and_an_emergency_to_review(demo):
+    statuses = ConflictOfInterest.objects.values_list("status", flat=True)
+    assert set(statuses) == {"declared", "recorded", "upheld", "dismissed"}
+    emergency = EmergencyAccess.objects.get()
+    assert emergency.awaits_review
+    assert emergency.runs_at(NOW)
+    assert InvolvedAgency.objects.filter(from_the_start=False, referral__reference__gt="").count() == 1
