@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,23 @@ class Section:
 
 
 Provider = Callable[[datetime], list[Item]]
-_providers: dict[str, Provider] = {}
+PersonalProvider = Callable[[datetime, Any], list[Item]]  # counts only what that person may see
+_providers: dict[str, PersonalProvider] = {}
 
 
 def register(title: str, provider: Provider) -> None:
     """Show what `provider(now)` returns under `title`; an empty list shows "nothing"."""
+    _providers[title] = lambda now, user: provider(now)
+
+
+def register_personal(title: str, provider: PersonalProvider) -> None:
+    """The same for `provider(now, user)`: where cases are counted, those closed to `user` must not be."""
     _providers[title] = provider
 
 
-def collect(now: datetime) -> list[Section]:
+def collect(now: datetime, user: Any = None) -> list[Section]:
     """Every section, in order of registration, urgent items first."""
     return [
-        Section(title, sorted(provider(now), key=lambda item: not item.urgent))
+        Section(title, sorted(provider(now, user), key=lambda item: not item.urgent))
         for title, provider in _providers.items()
     ]

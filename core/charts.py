@@ -20,7 +20,6 @@ etree.to_etree()
 # users. We draw no maps.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
-etree.to_etree()  # the library's own, also where another package brought lxml
 
 SVG = "http://www.w3.org/2000/svg"
 WIDTH = 680  # user units, of which the text is 14: readable from 390 px up

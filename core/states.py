@@ -60,7 +60,7 @@ class StateTable:
         lines = ["stateDiagram-v2"]
         lines += [f"    {status.value}: {status.label}" for status in self.statuses]
         for transition in self.transitions:
-            for source in self.statuses.values:
+            for source in dict.fromkeys(["", *self.statuses.values]):
                 if source in transition.sources:
                     lines.append(f"    {source or '[*]'} --> {transition.target}: {transition.verb}")
         return "\n".join(lines)

@@ -17,5 +17,7 @@ def register(provider: Provider) -> None:
 
 
 def closed_to(user: Any) -> frozenset[str]:
-    """The references of all cases that are closed to `user`."""
+    """The references of all cases that are closed to `user`; none for nobody."""
+    if user is None:
+        return frozenset()
     return frozenset(reference for provider in _providers for reference in provider(user))

@@ -43,7 +43,7 @@ class CsprAdminSite(AdminSite):
         return inner
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        sections = attention.collect(timezone.now())
+        sections = attention.collect(timezone.now(), request.user)
         return super().index(request, {"attention": sections} | (extra_context or {}))
 
     # One sign-in page, one place for passwords, so that the second step and the rate limits hold here too.

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.admin import FriendlyErrors, ReadOnly
 from core.errors import WorkflowError
+from core.walls import closed_to
 from deadlines.models import BankHoliday, CalendarYear, Clock, ClockRevision, LadderStep, Reminder, Rule
 from deadlines.workflow import add_year, proclaim_holiday, remove_holiday, save_rule
 
@@ -181,6 +182,16 @@ class CalendarYearAdmin(ByWorkflow):
         obj.pk = add_year(year=obj.year, note=obj.note, by=request.user, now=timezone.now()).pk
 
 
+class BehindWalls(ReadOnly):
+    """Without the cases that are closed to the person who looks; `label` leads to their reference."""
+
+    label = "label"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().get_queryset(request)
+        return found.exclude(**{f"{self.label}__in": closed_to(request.user)})
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
@@ -220,7 +231,7 @@ class ReminderInline(_ReadOnlyInline):
 
 
 @admin.register(Clock)
-class ClockAdmin(ReadOnly):
+class ClockAdmin(BehindWalls):
     list_display = ["label", "code", "trigger_on", "due_on", "stricter_due_on", "completed_on", "withdrawn_on"]
     list_filter = [StateFilter, "code", "due_on"]
     search_fields = ["label", "code"]
@@ -231,9 +242,10 @@ class ClockAdmin(ReadOnly):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(ReadOnly):
+class ReminderAdmin(BehindWalls):
     """The ledger. What waits without an owner shows here, under “Waiting to be sent”."""
 
+    label = "clock__label"
     list_display = ["occurs_on", "reference", "headline", "level", "recipient", "state", "sent_at"]
     list_filter = ["state", "level", "occurs_on"]
     search_fields = ["clock__label", "recipient__name"]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import chronologies, documents, people, reports, texts
+from demo import chronologies, documents, people, reports, texts, walls
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.intake import Families
@@ -47,6 +47,7 @@ def build(now: datetime) -> Cast:
             chronologies.Writer(case, cast, days).write()
     builder.families.finish()
     builder.drafts()
+    walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()
     reports.send(report, cast, days)

@@ -50,6 +50,7 @@ class Person:
 
 PEOPLE: tuple[Person, ...] = (
     Person("business.manager", "Bea Example", "SSCP Business Manager", "Children's Services", Role.BUSINESS_MANAGER),
+    Person("deputy.business.manager", "Em Stand-In", "SSCP Officer", "Children's Services", Role.DEPUTY_MANAGER),
     Person("chair", "Cora Example", "Director of Nursing, Quality and Safeguarding", "ICB", Role.CHAIR),
     Person("deputy.chair", "Dara Example", "Head of Quality Assurance", "Children's Services", Role.DEPUTY_CHAIR),
     Person("social.care", "Sol Sample", "Head of Service", "Children's Services", Role.MEMBER),

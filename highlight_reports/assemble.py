@@ -14,12 +14,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from core.walls import closed_to
 from deadlines.calendar import current
 from highlight_reports import sections
 from highlight_reports.choices import SectionCode
 from highlight_reports.facts import Facts, Period, gather
-from highlight_reports.models import HighlightReport
-from panel.models import Partnership
+from highlight_reports.models import Commentary, HighlightReport
+from panel.models import Partnership, User
 
 BUILDERS = {
     SectionCode.DECISIONS: sections.decisions,
@@ -35,9 +38,22 @@ BUILDERS = {
 
 def assemble(report: HighlightReport, *, as_at: date) -> dict[str, Any]:
     """The whole report with its commentary, as at the day `as_at`. Raises CalendarDoesNotReach."""
-    facts = gather(Period(*report.period), as_at=as_at, calendar=current())
+    return _assemble(report, report.commentaries.all(), as_at=as_at)
+
+
+def assemble_for(report: HighlightReport, user: User, *, as_at: date) -> dict[str, Any]:
+    """The live report as if the cases closed to `user` did not exist. What others wrote may speak of those."""
+    without = closed_to(user)
+    commentaries = report.commentaries.filter(updated_by=user) if without else report.commentaries.all()
+    return _assemble(report, commentaries, as_at=as_at, without=without)
+
+
+def _assemble(
+    report: HighlightReport, commentaries: QuerySet[Commentary], *, as_at: date, without: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    facts = gather(Period(*report.period), as_at=as_at, calendar=current(), without=without)
     partnership = Partnership.current()
-    commentary = dict(report.commentaries.values_list("section", "text"))
+    commentary = dict(commentaries.values_list("section", "text"))
     return {
         "reference": report.reference,
         "partnership": partnership.name,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Count, Prefetch
@@ -16,10 +17,11 @@ from highlight_reports.names import KnownNames, known_names
 from rapid_reviews.models import RapidReview, Recommendation
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.choices import Decision, Kind, Route
-from referrals.models import MisdirectedEnquiry, Referral, Screening
+from referrals.models import MisdirectedEnquiry, Referral, ReferralQuerySet, Screening
 
 MONTHS_OF_CHART = 6
 PLAN_DAYS = 60  # calendar days that the forward plan looks ahead: past the next Panel meeting, which is two months off
+BY_DATE = ("due_on", "label", "code")
 SOON_WORKING_DAYS = 3  # a clock due within so many working days is a risk
 
 
@@ -68,23 +70,23 @@ class Facts:
     months: Sequence[Month]
 
 
-def gather(period: Period, *, as_at: date, calendar: WorkingCalendar) -> Facts:
-    """Read the facts. Whose eyes they are for is settled later, reader by reader: see `reading`."""
-    reviews = RapidReview.objects.select_related("referral", "clock", "reply_clock").order_by("referral__reference")
+def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: frozenset[str] = frozenset()) -> Facts:
+    """Read the facts, as if the cases in `without` (references) did not exist.
+
+    Of a frozen report it is settled later, reader by reader, whose eyes they are for: see `reading`.
+    """
+    open_ = Referral.objects.exclude(reference__in=without)
+    reviews = _reviews(open_)
     enquiries = MisdirectedEnquiry.objects.filter(made_at__date__range=period.days)
-    screenings = list(
-        Screening.objects.filter(screened_at__date__range=period.days)
-        .select_related("referral")
-        .order_by("screened_at", "pk")
-    )
+    screenings = _screenings(period, open_)
     return Facts(
         period=period,
         as_at=as_at,
         calendar=calendar,
         names=known_names(),
-        came_in=_came_in(period),
+        came_in=_came_in(period, open_),
         screenings=screenings,
-        awaiting=_awaiting(),
+        awaiting=_awaiting(open_),
         decided=list(reviews.filter(decided_on__range=period.days).exclude(status=ReviewStatus.WITHDRAWN)),
         running=list(reviews.open().order_by("clock__due_on", "referral__reference")),
         sent=list(reviews.sent_between(*period.days).order_by("sent_on", "referral__reference")),
@@ -98,45 +100,59 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar) -> Facts:
         ),
         turned_away=Counter(Route(route) for route in enquiries.values_list("route", flat=True)),
         redirected=Counter(Route(one.route) for one in screenings if one.decision == Decision.REDIRECT),
-        clocks=list(Clock.objects.running().select_related("rule").order_by("due_on", "label", "code")),
-        references=frozenset(Referral.objects.recorded().values_list("reference", flat=True)),
-        months=_months(period.last),
+        clocks=list(
+            Clock.objects.running()
+            .exclude(label__in=without)
+            .select_related("rule")
+            .order_by("due_on", "label", "code")
+        ),
+        references=frozenset(open_.recorded().values_list("reference", flat=True)),
+        months=_months(period.last, open_),
     )
 
 
-def _came_in(period: Period) -> list[Referral]:
+def _reviews(cases: ReferralQuerySet) -> Any:
+    reviews = RapidReview.objects.filter(referral__in=cases).select_related("referral", "clock", "reply_clock")
+    return reviews.order_by("referral__reference")
+
+
+def _screenings(period: Period, cases: ReferralQuerySet) -> list[Screening]:
+    found = Screening.objects.filter(referral__in=cases, screened_at__date__range=period.days)
+    return list(found.select_related("referral").order_by("screened_at", "pk"))
+
+
+def _came_in(period: Period, cases: ReferralQuerySet) -> list[Referral]:
     return list(
-        Referral.objects.recorded()
+        cases.recorded()
         .filter(recorded_at__date__range=period.days)
         .annotate(number_of_children=Count("children"))
         .order_by("recorded_at", "pk")
     )
 
 
-def _awaiting() -> list[Recommendation]:
+def _awaiting(cases: ReferralQuerySet) -> list[Recommendation]:
     """The standing recommendations on which the three partners have not settled."""
     return list(
         Recommendation.objects.standing()
-        .filter(review__status=ReviewStatus.RECOMMENDED)
+        .filter(review__status=ReviewStatus.RECOMMENDED, review__referral__in=cases)
         .select_related("review__referral", "review__clock")
         .prefetch_related(Prefetch("decisions"))
         .order_by("review__clock__due_on", "review__referral__reference")
     )
 
 
-def _months(last: date) -> list[Month]:
+def _months(last: date, cases: ReferralQuerySet) -> list[Month]:
     """The six months that end with the one of `last`, counted up to `last`."""
     starts = [last.replace(day=1) - relativedelta(months=n) for n in reversed(range(MONTHS_OF_CHART))]
     span = (starts[0], last)
     arrivals = Counter(
         (timezone.localdate(recorded_at).replace(day=1), kind)
-        for kind, recorded_at in Referral.objects.recorded()
+        for kind, recorded_at in cases.recorded()
         .filter(recorded_at__date__range=span)
         .values_list("kind", "recorded_at")
     )
-    sent = Counter(
-        day.replace(day=1) for day in RapidReview.objects.sent_between(*span).values_list("sent_on", flat=True)
-    )
+    reviews = RapidReview.objects.sent_between(*span).filter(referral__in=cases)
+    sent = Counter(day.replace(day=1) for day in reviews.values_list("sent_on", flat=True))
     return [
         Month(f"{start:%b %Y}", arrivals[start, Kind.SIN], arrivals[start, Kind.REFERRAL], sent[start])
         for start in starts

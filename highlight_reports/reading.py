@@ -1,9 +1,10 @@
 """Who may read what of a report.
 
-A report is one document for the Executive: its figures and sentences count every case, for every reader alike. What is
-said of a single case is withheld from a reader who may not see that case: its table rows and chart bars, all of the
-commentary (it may speak of the case without its reference), and the PDF as a whole. The page says how many cases are
-withheld, not which. The rule is asked anew at each reading, so a wall built after the approval holds too.
+A report is one document for the Executive: its figures and sentences count every case. A reader who may not see one of
+its cases gets the rows and bars of the cases that they do see, and nothing else: no figure, sentence or total (rows and
+totals together tell how many are missing), no commentary, no PDF. The page says neither how many are withheld nor why.
+The rule is asked anew at each reading, so a wall built after the approval holds too. A live draft is counted without
+the cases that are closed to its reader: `assemble.assemble_for`. Why: docs/adr/0010.
 """
 
 from copy import deepcopy
@@ -30,14 +31,14 @@ def withheld_from(user: User, data: dict[str, Any]) -> frozenset[str]:
 
 
 def for_reader(data: dict[str, Any], user: User) -> dict[str, Any]:
-    """The report as `user` may read it: a copy, with the number of cases kept back under "withheld"."""
+    """The report as `user` may read it: a copy, which says under "withheld" whether it is less than the whole."""
     hidden = withheld_from(user, data)
-    copy = deepcopy(data) | {"withheld": len(hidden)}
+    copy = deepcopy(data) | {"withheld": bool(hidden)}
     if hidden:
         for section in copy["sections"]:
-            section["commentary"] = ""
+            section |= {"commentary": "", "paragraphs": [], "figures": []}
             for table in section["tables"]:
-                table["rows"] = [row for row in table["rows"] if row["case"] not in hidden]
+                table["rows"] = [row for row in table["rows"] if row["case"] and row["case"] not in hidden]
             section["tables"] = [table for table in section["tables"] if table["rows"]]
             section["chart"] = _without(section["chart"], hidden)
     return copy
@@ -45,7 +46,7 @@ def for_reader(data: dict[str, Any], user: User) -> dict[str, Any]:
 
 def _without(chart: dict[str, Any] | None, hidden: frozenset[str]) -> dict[str, Any] | None:
     if chart is None or not chart["by_case"]:
-        return chart
+        return None
     keep = [number for number, label in enumerate(chart["labels"]) if label not in hidden]
     if not keep:
         return None

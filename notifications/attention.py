@@ -1,24 +1,27 @@
 """The mails that a person must look at: for the front page of the admin site."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 
 from core import attention
 from core.attention import Item
+from core.walls import closed_to
 from notifications.models import Message
 from notifications.states import State
 
 STUCK = timedelta(minutes=15)  # due for longer than any healthy outbox leaves a mail
 
 
-def mails(now: datetime) -> list[Item]:
+def mails(now: datetime, user: Any = None) -> list[Item]:
     """Failed and uncertain mails that nobody has ticked off, and mails that should have left long ago."""
     changelist = reverse("admin:notifications_message_changelist")
-    unchecked = Message.objects.to_check()
+    mine = Message.objects.exclude(reference__in=closed_to(user))
+    unchecked = mine.to_check()
     failed = unchecked.filter(state=State.FAILED).count()
     uncertain = unchecked.exclude(state=State.FAILED).count()
-    waiting = Message.objects.filter(state=State.QUEUED, attempts=0, not_before__lt=now - STUCK).count()
+    waiting = mine.filter(state=State.QUEUED, attempts=0, not_before__lt=now - STUCK).count()
     items = []
     if failed:
         items.append(Item(f"Mails that could not be delivered: {failed}.", f"{changelist}?check=failed", urgent=True))
@@ -30,4 +33,4 @@ def mails(now: datetime) -> list[Item]:
 
 
 def register() -> None:
-    attention.register("Mail", mails)
+    attention.register_personal("Mail", mails)

@@ -10,6 +10,7 @@ class Entry:
     who: str
     when: str
     secret: bool = False
+    passes_walls: bool = False
 
 
 class UnknownKindError(LookupError):
@@ -19,12 +20,13 @@ class UnknownKindError(LookupError):
 _entries: dict[str, Entry] = {}
 
 
-def register(*, kind: str, title: str, who: str, when: str, secret: bool = False) -> None:
+def register(*, kind: str, title: str, who: str, when: str, secret: bool = False, passes_walls: bool = False) -> None:
     """Add a kind of mail. The same kind twice with other words is a ValueError.
 
     `secret`: the mail carries a link that signs its reader in or the like, so the admin site does not show its text.
+    `passes_walls`: it names no case, so it also goes to somebody to whom the case behind it is closed.
     """
-    entry = Entry(kind, title, who, when, secret)
+    entry = Entry(kind, title, who, when, secret, passes_walls)
     if _entries.setdefault(kind, entry) != entry:
         raise ValueError(f"The mail kind {kind!r} is registered already.")
 
@@ -43,6 +45,10 @@ def title(kind: str) -> str:
 
 def is_secret(kind: str) -> bool:
     return kind in _entries and _entries[kind].secret
+
+
+def passes_walls(kind: str) -> bool:
+    return kind in _entries and _entries[kind].passes_walls
 
 
 def entries() -> list[Entry]:

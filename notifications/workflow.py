@@ -23,6 +23,7 @@ from kombu.exceptions import OperationalError
 from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
 from core.letters import File, Letter
+from core.walls import closed_to
 from notifications import catalogue, delivery
 from notifications.delivery import End, Outcome
 from notifications.models import MAX_ATTEMPTS, Attachment, Message
@@ -124,9 +125,21 @@ def wake(pk: int, *, expires: int | None = None) -> bool:
 
 def deliver(*, pk: int, now: datetime) -> None:
     """Send one mail if it is due and nobody else does. To be called outside a transaction, as often as you like."""
+    stop_at_wall(pk=pk)
     attempt = claim(pk=pk, now=now)
     if attempt is not None:
         send_claimed(pk=pk, attempt=attempt, now=now)
+
+
+@workflow
+def stop_at_wall(*, pk: int) -> None:
+    """Cancel a waiting mail about a case that was closed to its reader since it was written (quiet hours are long)."""
+    waiting = Message.objects.filter(pk=pk, state=State.QUEUED, recipient__isnull=False).exclude(reference="")
+    message = waiting.select_related("recipient").defer("text", "html").first()
+    if message is None or catalogue.passes_walls(message.kind):
+        return
+    if message.reference in closed_to(message.recipient):
+        cancel(message=message, by=None)
 
 
 @workflow

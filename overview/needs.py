@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.needs import Need
+from core.walls import closed_to
 from deadlines import calendar
 from deadlines.choices import Limit
 from notifications.models import Message
@@ -19,6 +20,7 @@ from panel.roles import Role
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.choices import Kind
 from referrals.models import Referral
+from referrals.people import led_by
 from referrals.states import Status as CaseStatus
 
 ANSWER_FOR_LATENESS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR, Role.BUSINESS_MANAGER})
@@ -27,12 +29,13 @@ ANSWER_FOR_LATENESS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR, Role.BUSINESS_MA
 def clocks(user: Any, today: date) -> list[Need]:
     """The notification's clocks for the lead and the business manager; late rapid reviews for who answers for them."""
     roles = user.roles_on(today)
+    mine = set(Referral.objects.filter(led_by(user, today)).values_list("pk", flat=True))
     lines = lines_for(user, today=today, calendar=calendar.current())
-    return [_clock_need(line) for line in lines if line.clock.limit == Limit.BY and _is_for(line, user, roles)]
+    return [_clock_need(line) for line in lines if line.clock.limit == Limit.BY and _is_for(line, mine, roles)]
 
 
-def _is_for(line: Line, user: Any, roles: frozenset[Role]) -> bool:
-    leads = bool(line.referral.lead_id == user.pk)
+def _is_for(line: Line, led: set[int], roles: frozenset[Role]) -> bool:
+    leads = line.referral.pk in led
     if line.review is None:
         return leads or Role.BUSINESS_MANAGER in roles or (line.late and bool(roles & ANSWER_FOR_LATENESS))
     # Whoever leads or sends the review has it from rapid_reviews already.
@@ -97,7 +100,7 @@ def mails(user: Any, today: date) -> list[Need]:
     """For the business manager: mails that failed or may have arrived twice."""
     if not can(user, Permission.SEE_OUTBOX, on=today):
         return []
-    number = Message.objects.to_check().count()
+    number = Message.objects.to_check().exclude(reference__in=closed_to(user)).count()
     if not number:
         return []
     return [

@@ -8,6 +8,8 @@ app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
     path("board/", views.board, name="board"),
+    path("see-as/", views.choose, name="see-as-choose"),
+    path("see-as/<int:pk>/", views.see_as, name="see-as"),
     path("accessibility/", views.accessibility, name="accessibility"),
     re_path(r"^cases/(?P<reference>[^/]+-\d{4}-\d+)/$", views.case, name="case"),
 ]

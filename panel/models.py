@@ -185,7 +185,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def memberships_on(self, day: date) -> "list[Membership]":
         """The memberships that run on `day`, fetched once per object."""
         if not hasattr(self, "_memberships"):
-            self._memberships = list(self.memberships.select_related("agency"))
+            self._memberships = list(self.memberships.select_related("agency", "deputy_for"))
         return [m for m in self._memberships if m.runs_on(day)]
 
     def roles_on(self, day: date) -> frozenset[Role]:
@@ -262,6 +262,7 @@ class Membership(models.Model):
             ),
             _one_at_a_time(Role.CHAIR),
             _one_at_a_time(Role.DEPUTY_CHAIR),
+            _one_at_a_time(Role.DEPUTY_MANAGER),
         ]
 
     def __str__(self) -> str:

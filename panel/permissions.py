@@ -27,6 +27,10 @@ class Permission(TextChoices):
     DISPOSE_OF_DOCUMENTS = "documents.dispose", "dispose of documents or put them on legal hold"
     ASK_AGENCIES = "returns.ask", "ask agencies for their returns"
     EDIT_CHRONOLOGY = "chronology.edit", "work on the chronology"
+    DECLARE_CONFLICT = "cases.declare", "declare a conflict of interest"
+    RULE_CONFLICT = "cases.rule", "rule on a conflict of interest or review an emergency access"
+    SEE_AS = "cases.see_as", "see the lists as another person sees them"
+    BREAK_GLASS = "cases.break_glass", "open a case in an emergency"
     OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
     EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
@@ -47,8 +51,10 @@ _LEADERS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR, Role.BUSINESS_MANAGER})
 _MANAGER = frozenset({Role.BUSINESS_MANAGER})
 
 GRANTS: dict[Permission, frozenset[Role]] = {
-    Permission.SEE_CASES: _READERS | {Role.INVITED},
-    Permission.SEE_NAMES: PANEL_ROLES | {Role.INVITED},  # partners and scrutineer decide on pseudonyms
+    # Partners and scrutineer decide on pseudonyms. The business manager's deputy sees a case only while an emergency
+    # has opened it to them.
+    Permission.SEE_CASES: _READERS | {Role.INVITED, Role.DEPUTY_MANAGER},
+    Permission.SEE_NAMES: PANEL_ROLES | {Role.INVITED, Role.DEPUTY_MANAGER},
     Permission.RECORD_CASE: PANEL_ROLES,
     Permission.SCREEN_CASE: _LEADERS,
     Permission.MANAGE_ACCESS: _LEADERS,
@@ -58,6 +64,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.DISPOSE_OF_DOCUMENTS: _MANAGER,
     Permission.ASK_AGENCIES: _LEADERS,
     Permission.EDIT_CHRONOLOGY: PANEL_ROLES,
+    Permission.DECLARE_CONFLICT: _READERS | {Role.INVITED, Role.DEPUTY_MANAGER},
+    Permission.RULE_CONFLICT: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
+    Permission.SEE_AS: frozenset({Role.CHAIR, Role.BUSINESS_MANAGER}),
+    Permission.BREAK_GLASS: frozenset({Role.DEPUTY_MANAGER}),
     Permission.OPEN_RAPID_REVIEW: _LEADERS,
     Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
     Permission.RECOMMEND: _LEADERS,

@@ -12,6 +12,7 @@ class Role(TextChoices):
     SAFEGUARDING_PARTNER = "safeguarding_partner", "Safeguarding Partner"
     BUSINESS_MANAGER = "business_manager", "Business manager"
     SCRUTINEER = "scrutineer", "Independent scrutineer (read only)"
+    DEPUTY_MANAGER = "deputy_manager", "Business manager’s deputy (sees no case unless in an emergency)"
 
 
 class StatutoryRole(TextChoices):

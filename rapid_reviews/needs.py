@@ -12,6 +12,7 @@ from rapid_reviews.models import PartnerDecision, RapidReview
 from rapid_reviews.permissions import partner_seats
 from rapid_reviews.states import BEFORE_RECOMMENDATION, Status
 from referrals.models import Referral
+from referrals.people import led_by
 from referrals.states import Status as CaseStatus
 
 
@@ -50,7 +51,8 @@ def _decisions(user: User, today: date) -> list[Need]:
 
 def _to_carry(user: User, today: date) -> list[Need]:
     """For the lead: work in hand. For those who send: what is decided, or back with the Panel."""
-    mine = Q(referral__lead=user, status__in=BEFORE_RECOMMENDATION)
+    led = Referral.objects.filter(led_by(user, today)).values("pk")
+    mine = Q(referral__in=led, status__in=BEFORE_RECOMMENDATION)
     if can(user, Permission.SEND_RAPID_REVIEW, on=today):
         mine |= Q(status=Status.DECIDED) | Q(status=Status.RECOMMENDED, partners_differ_since__isnull=False)
     reviews = RapidReview.objects.visible_to(user).filter(mine).select_related("referral", "clock")

@@ -1,12 +1,14 @@
 """Whether a meeting may recommend: representation from all three Safeguarding Partners (terms of reference, section 5).
 
-Deputies count for their agency. A member with a conflict of interest in the case does not count, nor do the
-business manager, an invited representative or the scrutineer, who are there for another purpose.
+Deputies count for their agency; the named deputy of a member with a conflict of interest in the case counts for that
+member's agency. The member with the conflict does not count, nor do the business manager, an invited representative or
+the scrutineer, who are there for another purpose.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from panel.models import Membership
 from panel.roles import Role, StatutoryRole
 from rapid_reviews.choices import PARTNERS
 
@@ -47,6 +49,21 @@ class Quorum:
         return f"Not quorate. Not represented: {names}."
 
 
-def quorum(attendees: Iterable[Attendee]) -> Quorum:
-    represented = {attendee.represents for attendee in attendees}
+def represented_by(seat: Membership, conflicted: Collection[int]) -> StatutoryRole:
+    """Whom somebody in `seat` represents in a case in which the people with the ids `conflicted` have a conflict.
+
+    A named deputy who acts for a conflicted member does so for that member's agency; `seat` has its agency and
+    `deputy_for__agency` selected.
+    """
+    principal = seat.deputy_for
+    acts = principal is not None and principal.user_id in conflicted
+    agency = principal.agency if principal is not None and acts else seat.agency
+    return Attendee(seat.role, agency.statutory_role, seat.user_id in conflicted).represents
+
+
+def quorum_of_partners(represented: Collection[str]) -> Quorum:
     return Quorum(tuple(partner for partner in PARTNERS if partner not in represented))
+
+
+def quorum(attendees: Iterable[Attendee]) -> Quorum:
+    return quorum_of_partners({attendee.represents for attendee in attendees})

@@ -12,6 +12,15 @@ SENTENCES = {
     "referral.withdrawn": "{actor} withdrew the case: {text}",
     "referral.lead_assigned": "{actor} made {lead} the lead.",
     "referral.conflict_recorded": "{actor} recorded a conflict of interest of {member} ({kind}).",
+    "referral.conflict_declared": "{actor} declared a conflict of interest ({kind}).",
+    "referral.conflict_denied": "{actor} answered that these agencies make no conflict of interest: {agencies}.",
+    "referral.conflict_upheld": "{actor} upheld the conflict of interest of {member}: {text}",
+    "referral.conflict_dismissed": "{actor} dismissed the conflict of interest of {member}: {text}",
+    "referral.agency_involved": "{actor} added the agency {agency}.",
+    "referral.emergency_opened": "{actor} opened the case in an emergency, for {hours} hours: {text}",
+    "referral.emergency_accepted": "{actor} accepted the emergency access of {person}. {text}",
+    "referral.emergency_not_accepted": "{actor} did not accept the emergency access of {person}: {text}",
+    "access.seen_as": "{actor} looked at the lists as {person} sees them.",
     "referral.conflict_ended": "{actor} ended the conflict of interest of {member}: {text}",
     "referral.representative_invited": "{actor} invited {person} to take part until {until}.",
     "referral.invitation_withdrawn": "{actor} withdrew the invitation of {person}.",
@@ -37,7 +46,8 @@ class ReferralsConfig(AppConfig):
         from documents import owners as document_owners  # noqa: PLC0415
         from documents.sentences import SENTENCES as DOCUMENT_SENTENCES  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
-        from referrals import documents, emails  # noqa: PLC0415
+        from referrals import attention, documents, emails  # noqa: PLC0415
+        from referrals.needs import needs as mine  # noqa: PLC0415
         from referrals.owners import CODES, OWNER  # noqa: PLC0415
         from referrals.walls import closed_references  # noqa: PLC0415
 
@@ -46,7 +56,16 @@ class ReferralsConfig(AppConfig):
         document_owners.register(documents.PREFIX, documents.OWNER)
         needs.register(documents.needs)
         walls.register(closed_references)
+        needs.register(mine)
+        attention.register()
         for code in CODES:
             owners.register(code, OWNER)
         for kind, title, who, when in emails.CATALOGUE:
             catalogue.register(kind=kind, title=title, who=who, when=when)
+        catalogue.register(
+            kind=emails.RULED,
+            title="The chair has ruled on your declaration",
+            who="The member who declared a conflict of interest",
+            when="When the chair upholds or dismisses it",
+            passes_walls=True,
+        )

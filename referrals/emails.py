@@ -16,8 +16,9 @@ from deadlines.models import ClockRevision, Reminder
 from deadlines.quiet import send_at
 from notifications.workflow import queue
 from panel.models import Partnership, User
-from referrals.models import CaseInvitation, Referral, Screening
+from referrals.models import CaseInvitation, ConflictOfInterest, EmergencyAccess, Referral, Screening
 from referrals.people import is_walled, recipients
+from referrals.states import ConflictStatus
 
 MARKING = "[OFFICIAL-SENSITIVE]"
 
@@ -29,6 +30,10 @@ LEAD = "case-lead"
 INVITATION = "case-invitation"
 REDIRECTED = "case-redirected"
 RECEIPT = "referral-receipt"
+DECLARED = "conflict-declared"
+RULED = "conflict-ruled"
+DEPUTY = "case-deputy-acts"
+EMERGENCY = "case-emergency-access"
 
 CATALOGUE = (
     (
@@ -54,6 +59,24 @@ CATALOGUE = (
     ),
     (LEAD, "You lead a case", "The new lead", "When another lead is chosen"),
     (INVITATION, "Invitation to take part in a case", "The invited representative", "When they are invited"),
+    (
+        DECLARED,
+        "A conflict of interest was declared",
+        "The chair; the deputy chair where the chair has a conflict in the case",
+        "When a member declares one",
+    ),
+    (
+        DEPUTY,
+        "You act for a member in a case, or no longer do",
+        "The member’s named deputy, unless they have a conflict in the case too",
+        "When a wall goes up round the member, or comes down",
+    ),
+    (
+        EMERGENCY,
+        "A case was opened in an emergency",
+        "The chair; the deputy chair where the chair has a conflict in the case",
+        "At once, at any hour, when the business manager’s deputy opens it",
+    ),
 )
 
 
@@ -194,3 +217,63 @@ def queue_invitation(invitation: CaseInvitation, *, now: datetime) -> None:
         invitation=invitation,
     )
     _queue(letter, [invitation.person], about=str(invitation.pk), now=now)
+
+
+def queue_declared(conflict: ConflictOfInterest, *, to: User | None, now: datetime) -> None:
+    """To whoever rules. Neither the member nor the reason is in it: both stand behind the sign-in."""
+    reference = conflict.referral.reference
+    letter = case_letter(
+        DECLARED,
+        reference=reference,
+        subject="a conflict of interest awaits your ruling",
+        template="emails/referrals/conflict_declared.txt",
+        path=reverse("referrals:conflict-rule", args=[reference, conflict.pk]),
+    )
+    _queue(letter, [to] if to else [], about=str(conflict.pk), now=now)
+
+
+def queue_ruled(conflict: ConflictOfInterest, *, now: datetime) -> None:
+    """To the member. Upheld, the case does not exist for them, so the letter names no case: it passes the wall."""
+    upheld = conflict.status == ConflictStatus.UPHELD
+    reference = conflict.referral.reference
+    path = reverse("overview:home") if upheld else reverse("overview:case", args=[reference])
+    context = {"conflict": conflict, "upheld": upheld, "link": f"{settings.SITE_URL}{path}"}
+    context["reference"] = "" if upheld else reference
+    letter = Letter(
+        kind=RULED,
+        subject=f"{MARKING} The chair has ruled on your declaration of a conflict of interest",
+        text=render_to_string("emails/referrals/conflict_ruled.txt", context),
+        reference=reference,
+    )
+    _queue(letter, [conflict.member], about=str(conflict.pk), now=now)
+
+
+def queue_deputy_acts(conflict: ConflictOfInterest, *, to: User | None, now: datetime) -> None:
+    """To the named deputy: they act in the case, or act no longer."""
+    acts = conflict.ended_on is None
+    reference = conflict.referral.reference
+    letter = case_letter(
+        DEPUTY,
+        reference=reference,
+        subject="you act as named deputy" if acts else "you no longer act as named deputy",
+        template="emails/referrals/deputy_acts.txt",
+        path=reverse("overview:case", args=[reference]),
+        acts=acts,
+        conflict=conflict,
+    )
+    _queue(letter, [to] if to else [], about=f"{conflict.pk}-{'up' if acts else 'down'}", now=now)
+
+
+def queue_emergency(access: EmergencyAccess, *, to: User | None, now: datetime) -> None:
+    """At once: quiet hours do not hold here."""
+    reference = access.referral.reference
+    letter = case_letter(
+        EMERGENCY,
+        reference=reference,
+        subject="opened in an emergency",
+        template="emails/referrals/emergency.txt",
+        path=reverse("referrals:emergency-review", args=[reference, access.pk]),
+        access=access,
+    )
+    if to is not None:
+        queue(letter, key=f"{letter.kind}:{access.pk}:{to.pk}", to=to, not_before=now)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
+from django.db.models import Exists, OuterRef, Q
+
 from panel.models import Membership, User
 from panel.roles import Role
 from referrals.models import ConflictOfInterest, Referral
@@ -14,6 +16,22 @@ _LEVELS = {
     "chair": (Role.CHAIR,),
     "executive": (Role.SAFEGUARDING_PARTNER,),
 }
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """The deputies who act; none where nobody is named or the named one has a conflict in the case too."""
+
+    acting: list[User]
+    is_conflicted_too: bool
+
+    @property
+    def sentence(self) -> str:
+        if self.acting:
+            return f"{' and '.join(str(one) for one in self.acting)} acts instead, as named deputy."
+        if self.is_conflicted_too:
+            return "Nobody acts instead: the named deputy has a conflict of interest in this case too."
+        return "Nobody acts instead: there is no named deputy."
 
 
 @dataclass
@@ -55,6 +73,12 @@ class Roster:
                     found.append(one)
         return found
 
+    def stand_in_of(self, member: User, referral: Referral) -> StandIn:
+        """Who acts for a walled member, in words and as people."""
+        named = self.deputies.get(member.pk, [])
+        acting = [one for one in named if (referral.pk, one.pk) not in self.walls]
+        return StandIn(acting, is_conflicted_too=bool(named) and not acting)
+
     def recipients(self, referral: Referral) -> dict[str, list[User]]:
         """By level of escalation. A level that walls have emptied falls to the next one that is there."""
         found = {
@@ -82,3 +106,33 @@ def recipients_of(referrals: Iterable[Referral], on: date) -> dict[int, dict[str
 def is_walled(referral: Referral, person: User, *, on: date) -> bool:
     """Whether a conflict of interest closes the case to this person, whatever else they may see."""
     return ConflictOfInterest.objects.filter(ConflictOfInterest.running(on), referral=referral, member=person).exists()
+
+
+def deputy_of(member: User, on: date) -> User | None:
+    """The one named deputy of `member` on that day, whatever walls there are; None where nobody is named."""
+    named = Membership.objects.running_on(on).filter(deputy_for__user=member, user__is_active=True)
+    found = named.select_related("user").order_by("pk").first()
+    return found.user if found else None
+
+
+def stand_in(referral: Referral, member: User, on: date) -> User | None:
+    """Who acts for `member` in the case: their named deputy, unless that one has a conflict in it too."""
+    deputy = deputy_of(member, on)
+    if deputy is None or referral.conflicts.running_on(on).filter(member=deputy).exists():
+        return None
+    return deputy
+
+
+def led_by(user: User, on: date) -> Q:
+    """A condition on cases: `user` leads them, or is the named deputy of a lead who is walled off from them."""
+    principals = [
+        seat.deputy_for.user_id
+        for seat in user.memberships_on(on)
+        if seat.role == Role.NAMED_DEPUTY and seat.deputy_for is not None
+    ]
+    if not principals:
+        return Q(lead=user)
+    walled = ConflictOfInterest.objects.filter(
+        ConflictOfInterest.running(on), referral=OuterRef("pk"), member=OuterRef("lead")
+    )
+    return Q(lead=user) | (Q(lead__in=principals) & Q(Exists(walled)))

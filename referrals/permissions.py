@@ -1,12 +1,15 @@
 """Who may do what to a case: the state table, the right, and the wall. In pairs: check_ raises, can_ answers."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from core.errors import InvalidTransition, NotPermitted
 from core.states import Transition
 from panel import permissions as panel
 from panel.models import User
+from panel.people import holders
 from panel.permissions import Permission
+from panel.roles import Role
 from referrals.models import Referral
 from referrals.states import TABLE, UNRECORDED
 
@@ -43,3 +46,25 @@ def can_see_names(user: User, referral: Referral, *, on: date) -> bool:
     if referral.status in UNRECORDED:
         return referral.may_be_seen_by(user, on=on)
     return can(user, Permission.SEE_NAMES, referral, on=on)
+
+
+def rulers(on: date) -> list[User]:
+    """Chair, then deputy chair, whatever walls there are."""
+    return [person for role in (Role.CHAIR, Role.DEPUTY_CHAIR) for person in holders(role, on=on)]
+
+
+def ruler(referral: Referral, *, on: date, among: Sequence[User] | None = None) -> User | None:
+    """Who rules on conflicts in this case and reviews emergency accesses: the chair; where the chair has a conflict in
+    it, the deputy chair; where both have one, nobody: walls stay up and reviews stay open. `among`: `rulers(on)`."""
+    candidates = rulers(on) if among is None else among
+    return next((person for person in candidates if referral.may_be_seen_by(person, on=on)), None)
+
+
+def check_ruling(user: User, referral: Referral, *, on: date) -> None:
+    check(user, Permission.RULE_CONFLICT, referral, on=on)
+    if user != ruler(referral, on=on):
+        raise NotPermitted("The chair rules in this case; the deputy chair only where the chair has a conflict in it.")
+
+
+def can_rule(user: User, referral: Referral, *, on: date) -> bool:
+    return can(user, Permission.RULE_CONFLICT, referral, on=on) and user == ruler(referral, on=on)

@@ -59,3 +59,61 @@ TABLE = StateTable(
         S.WITHDRAWN: "Nobody: closed",
     },
 )
+
+
+class ConflictStatus(TextChoices):
+    """Where a conflict of interest stands. That it has run out follows from its dates, not from here."""
+
+    DECLARED = "declared", "Declared, awaiting a ruling"
+    UPHELD = "upheld", "Upheld"
+    RECORDED = "recorded", "Recorded"
+    DISMISSED = "dismissed", "Dismissed"
+    ENDED = "ended", "Ended"
+
+
+C = ConflictStatus
+
+CONFLICTS = StateTable(
+    "conflict of interest",
+    ConflictStatus,
+    [
+        row("declare", "", C.DECLARED, Permission.DECLARE_CONFLICT),
+        row("record", "", C.RECORDED, Permission.MANAGE_ACCESS),
+        row("uphold", C.DECLARED, C.UPHELD, Permission.RULE_CONFLICT),
+        row("dismiss", C.DECLARED, C.DISMISSED, Permission.RULE_CONFLICT),
+        row("end", {C.UPHELD, C.RECORDED}, C.ENDED, Permission.MANAGE_ACCESS),
+    ],
+    owners={
+        C.DECLARED: "The chair, to rule; the deputy chair where the chair has a conflict. The wall is up meanwhile",
+        C.UPHELD: "Nobody: the wall is up until it ends",
+        C.RECORDED: "Nobody: the wall is up until it ends",
+        C.DISMISSED: "Nobody: the wall is down",
+        C.ENDED: "Nobody: the wall is down",
+    },
+)
+
+
+class EmergencyStatus(TextChoices):
+    """What the chair made of an emergency access. That its 24 hours are over follows from the time, not from here."""
+
+    OPENED = "opened", "Awaiting review"
+    ACCEPTED = "accepted", "Accepted"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+
+
+E = EmergencyStatus
+
+EMERGENCIES = StateTable(
+    "emergency access",
+    EmergencyStatus,
+    [
+        row("break_glass", "", E.OPENED, Permission.BREAK_GLASS),
+        row("accept", E.OPENED, E.ACCEPTED, Permission.RULE_CONFLICT),
+        row("not_accept", E.OPENED, E.NOT_ACCEPTED, Permission.RULE_CONFLICT),
+    ],
+    owners={
+        E.OPENED: "The chair, to review it; the deputy chair where the chair has a conflict",
+        E.ACCEPTED: "Nobody",
+        E.NOT_ACCEPTED: "Nobody: the case is closed again",
+    },
+)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import WorkflowError
 from highlight_reports import workflow
-from highlight_reports.assemble import assemble
+from highlight_reports.assemble import assemble_for
 from highlight_reports.choices import HINTS, SectionCode
 from highlight_reports.forms import CommentaryForm, DatesForm
 from highlight_reports.models import HighlightReport
@@ -126,7 +126,8 @@ def _commentary_page(
         form.data = kept
     page = {"report": report, "form": form, "code": code, "theirs": theirs}
     if report.is_draft:
-        data = shown(for_reader(assemble(report, as_at=timezone.localdate()), person(request)))
+        user = person(request)
+        data = shown(for_reader(assemble_for(report, user, as_at=timezone.localdate()), user))
         page["section"] = next(one for one in data["sections"] if one["code"] == code)
     return render(request, "highlight_reports/commentary.html", page)
 

@@ -11,7 +11,7 @@ from audit.models import Event
 from audit.workflow import record
 from core.errors import WorkflowError
 from highlight_reports import emails
-from highlight_reports.assemble import assemble
+from highlight_reports.assemble import assemble_for
 from highlight_reports.models import HighlightReport, RenderedPdf
 from highlight_reports.permissions import can_approve
 from highlight_reports.present import context as shown
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     record("report.read", by=user, obj=report, reference=report.reference)
     more: dict[str, Any] = {}
     try:
-        data = _data(report)
+        data = _data(report, user)
     except WorkflowError as error:  # the calendar does not reach
         data, more["problem"] = None, str(error)
     if data is not None:
@@ -47,10 +47,10 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "highlight_reports/report_detail.html", page)
 
 
-def _data(report: HighlightReport) -> dict[str, Any] | None:
+def _data(report: HighlightReport, user: User) -> dict[str, Any] | None:
     """Live in a draft, frozen later, none where it was discarded."""
     if report.is_draft:
-        return assemble(report, as_at=timezone.localdate())
+        return assemble_for(report, user, as_at=timezone.localdate())
     data: dict[str, Any] | None = report.data
     return data
 

@@ -3,6 +3,7 @@
 from overview.views.board import board
 from overview.views.case import case
 from overview.views.home import home
+from overview.views.see_as import choose, see_as
 from overview.views.statement import accessibility
 
-__all__ = ["accessibility", "board", "case", "home"]
+__all__ = ["accessibility", "board", "case", "choose", "home", "see_as"]

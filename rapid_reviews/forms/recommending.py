@@ -21,7 +21,7 @@ def may_attend(referral: Referral, day: date) -> QuerySet[Membership]:
     return (
         Membership.objects.running_on(day)
         .filter(Q(role__in=ATTENDING) | Q(role=Role.INVITED, user__in=invited), user__is_active=True)
-        .select_related("user", "agency")
+        .select_related("user", "agency", "deputy_for__user", "deputy_for__agency")
         .order_by("user__name", "pk")
     )
 
@@ -31,6 +31,8 @@ class PresentField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, seat: Membership) -> str:
         note = " – conflict of interest, does not count" if seat.user_id in self.walled else ""
+        if not note and seat.deputy_for is not None and seat.deputy_for.user_id in self.walled:
+            note = f" – acts for {seat.deputy_for.user.name}, {seat.deputy_for.agency.short_name}"
         return f"{seat.user.name}, {seat.get_role_display()}, {seat.agency.short_name}{note}"
 
 

@@ -12,7 +12,7 @@ from rapid_reviews import emails, readiness
 from rapid_reviews.choices import Outcome
 from rapid_reviews.contents import contents_of
 from rapid_reviews.models import Attendance, RapidReview, Recommendation
-from rapid_reviews.quorum import Attendee, Quorum, quorum
+from rapid_reviews.quorum import Quorum, quorum_of_partners, represented_by
 from rapid_reviews.states import Status
 from rapid_reviews.workflow.base import local_day, move, note, take, words
 from rapid_reviews.workflow.milestones import MEETING, reach
@@ -58,18 +58,13 @@ def _write_attendance(draft: Recommendation, present: Sequence[Membership]) -> N
         if not seat.runs_on(draft.met_on):
             raise WorkflowError(f"{seat.user} was not {seat.get_role_display().lower()} on the day of the meeting.")
         is_conflicted = seat.user_id in walls
-        attendee = Attendee(seat.role, seat.agency.statutory_role, is_conflicted)
-        Attendance(
-            recommendation=draft, membership=seat, represents=attendee.represents, is_conflicted=is_conflicted
-        ).save()
+        represents = represented_by(seat, walls)
+        Attendance(recommendation=draft, membership=seat, represents=represents, is_conflicted=is_conflicted).save()
 
 
 def quorum_of(recommendation: Recommendation) -> Quorum:
     """The quorum of the meeting that made this recommendation."""
-    return quorum(
-        Attendee(a.membership.role, a.membership.agency.statutory_role, a.is_conflicted)
-        for a in recommendation.attendances.select_related("membership__agency")
-    )
+    return quorum_of_partners({attendance.represents for attendance in recommendation.attendances.all()})
 
 
 @workflow

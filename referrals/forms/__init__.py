@@ -1,4 +1,15 @@
-from referrals.forms.access import ConflictForm, EndConflictForm, InvitationForm, WithdrawInvitationForm
+from referrals.forms.access import (
+    AnswerForm,
+    ConflictForm,
+    DeclareForm,
+    EmergencyForm,
+    EndConflictForm,
+    InvitationForm,
+    InvolveForm,
+    ReviewForm,
+    RulingForm,
+    WithdrawInvitationForm,
+)
 from referrals.forms.agencies import AgencyForm, NoAgencyForm
 from referrals.forms.base import ConfirmForm
 from referrals.forms.child import ChildForm, CorrectionForm
@@ -14,15 +25,19 @@ from referrals.forms.start import KindForm, StartForm
 
 __all__ = [
     "AgencyForm",
+    "AnswerForm",
     "ChildForm",
     "ConfirmForm",
     "ConflictForm",
     "CorrectionForm",
     "DatesForm",
+    "DeclareForm",
+    "EmergencyForm",
     "EndConflictForm",
     "IncidentForm",
     "InformedForm",
     "InvitationForm",
+    "InvolveForm",
     "KindForm",
     "LeadForm",
     "LinkForm",
@@ -30,6 +45,8 @@ __all__ = [
     "NotifiedForm",
     "PersonForm",
     "ReferrerForm",
+    "ReviewForm",
+    "RulingForm",
     "ScreeningForm",
     "StartForm",
     "ToldForm",

@@ -1,4 +1,4 @@
-from referrals.models.access import CaseInvitation, ConflictOfInterest
+from referrals.models.access import CaseInvitation, ConflictAnswer, ConflictOfInterest, EmergencyAccess
 from referrals.models.case import InvolvedAgency, Referral, ReferralQuerySet, SuspectedHarm
 from referrals.models.children import Child, KnownChild
 from referrals.models.links import CaseLink, NameKey
@@ -11,7 +11,9 @@ __all__ = [
     "CaseInvitation",
     "CaseLink",
     "Child",
+    "ConflictAnswer",
     "ConflictOfInterest",
+    "EmergencyAccess",
     "HarmType",
     "InvolvedAgency",
     "KnownChild",

@@ -15,12 +15,24 @@ from panel.models import Agency
 from panel.permissions import GRANTS, Permission
 from panel.roles import Role
 from referrals.choices import Kind, Nature, PlaceType, Precision, YesNoUnknown
-from referrals.models.access import CaseInvitation, ConflictOfInterest
+from referrals.models.access import CaseInvitation, ConflictOfInterest, EmergencyAccess
 from referrals.models.base import CaseRowQuerySet, both_or_neither, in_order
 from referrals.models.reference import HarmType
 from referrals.states import TABLE, UNRECORDED, Status
 
-SEES_ALL_CASES = GRANTS[Permission.SEE_CASES] - {Role.INVITED}
+SEES_ALL_CASES = GRANTS[Permission.SEE_CASES] - {Role.INVITED, Role.DEPUTY_MANAGER}
+
+
+def _doors(user: Any, roles: frozenset[Role], day: date) -> Q:
+    """What lets somebody into single cases: an invitation on that day, an emergency access this moment."""
+    doors = Q(pk__in=[])
+    if Role.INVITED in roles:
+        invited = CaseInvitation.objects.filter(CaseInvitation.running(day), referral=OuterRef("pk"), person=user)
+        doors |= Q(Exists(invited))
+    if Role.DEPUTY_MANAGER in roles:
+        running = EmergencyAccess.running(timezone.now())
+        doors |= Q(Exists(EmergencyAccess.objects.filter(running, referral=OuterRef("pk"), person=user)))
+    return doors
 
 
 class ReferralQuerySet(CaseRowQuerySet):
@@ -28,8 +40,9 @@ class ReferralQuerySet(CaseRowQuerySet):
         """The cases that exist for `user` on the day `on` (today unless given). Nothing else decides this.
 
         The Panel, the Safeguarding Partners and the scrutineer see every recorded case but those with a wall
-        between them and it; an invited representative sees their cases while the invitation runs; a draft is seen
-        by its author and the business manager; everybody else sees nothing, superusers included.
+        between them and it; an invited representative sees their cases while the invitation runs, the business
+        manager's deputy what an emergency has opened to them, for its 24 hours; a draft is seen by its author and the
+        business manager; everybody else sees nothing, superusers included. No door opens what a wall closes.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -38,9 +51,8 @@ class ReferralQuerySet(CaseRowQuerySet):
         walls = ConflictOfInterest.objects.filter(ConflictOfInterest.running(day), referral=OuterRef("pk"), member=user)
         if roles & SEES_ALL_CASES:
             recorded = ~Q(status__in=UNRECORDED)
-        elif Role.INVITED in roles:
-            mine = CaseInvitation.objects.filter(CaseInvitation.running(day), referral=OuterRef("pk"), person=user)
-            recorded = ~Q(status__in=UNRECORDED) & Q(Exists(mine))
+        elif roles & {Role.INVITED, Role.DEPUTY_MANAGER}:
+            recorded = ~Q(status__in=UNRECORDED) & _doors(user, roles, day)
         else:
             return self.none()
         drafts = Q(status=Status.DRAFT) & (Q() if Role.BUSINESS_MANAGER in roles else Q(created_by=user))
@@ -216,7 +228,15 @@ class Referral(GuardedModel):
             return False
         if roles & SEES_ALL_CASES:
             return True
-        return any(i.person_id == user.pk and i.runs_on(day) for i in self.invitations.all())
+        if any(i.person_id == user.pk and i.runs_on(day) for i in self.invitations.all()):
+            return Role.INVITED in roles
+        return Role.DEPUTY_MANAGER in roles and self.emergency_of(user) is not None
+
+    def emergency_of(self, user: Any) -> EmergencyAccess | None:
+        """The emergency access by which `user` sees the case this moment."""
+        running = self.emergency_accesses.filter(EmergencyAccess.running(timezone.now()), person=user)
+        found: EmergencyAccess | None = running.order_by("-until_at").first()
+        return found
 
 
 @pghistory.track()
@@ -243,6 +263,9 @@ class InvolvedAgency(GuardedModel):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="involved_agencies")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
     involvement = models.TextField("how it was involved", blank=True)
+    from_the_start = models.BooleanField(
+        default=False, help_text="Named when the case was recorded. The Panel is asked about one that joined later."
+    )
 
     objects = CaseRowQuerySet.as_manager()
 

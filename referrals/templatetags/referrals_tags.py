@@ -1,11 +1,16 @@
+from typing import Any
+
 from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from panel.permissions import Permission, can
+from panel.roles import Role
 from referrals.models import CaseLink, Referral
+from referrals.questions import is_asked, open_agencies
 from referrals.states import Status
 
 register = template.Library()
@@ -54,3 +59,19 @@ def page_link(context: RequestContext, number: int) -> str:
     query = context["request"].GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("referrals/own_conflict.html", takes_context=True)
+def own_conflict(context: RequestContext) -> dict[str, Any]:
+    """The question that waits for this person's answer: does an agency that joined make a conflict?"""
+    user, referral = context["request"].user, context["referral"]
+    asked = is_asked(user, timezone.localdate())
+    return {"agencies": open_agencies(referral, user) if asked else [], "referral": referral}
+
+
+@register.inclusion_tag("referrals/emergency_banner.html", takes_context=True)
+def emergency_banner(context: RequestContext) -> dict[str, Any]:
+    """Says on every page of the case that an emergency opened it to this person, and until when."""
+    user = context["request"].user
+    in_emergency = Role.DEPUTY_MANAGER in user.roles_on(timezone.localdate())
+    return {"access": context["referral"].emergency_of(user) if in_emergency else None}

@@ -7,9 +7,11 @@ from referrals.views.access import (
 )
 from referrals.views.agencies import agencies, remove_agency
 from referrals.views.children import child, children, new_child, remove_child
+from referrals.views.conflicts import answer, declare, declared, involve, rule
 from referrals.views.detail import detail, history
 from referrals.views.documents import document, document_step, document_version, documents, upload
 from referrals.views.drafts import dates, discard, incident, lead, referrer, tasks
+from referrals.views.emergencies import open_case, review
 from referrals.views.links import link, unlink
 from referrals.views.lists import case_list
 from referrals.views.notification import change_lead, informed, notification, notified, told
@@ -23,6 +25,7 @@ __all__ = [
     "access",
     "add_later",
     "agencies",
+    "answer",
     "case_list",
     "change_lead",
     "change_person",
@@ -31,6 +34,8 @@ __all__ = [
     "children",
     "correct_child",
     "dates",
+    "declare",
+    "declared",
     "detail",
     "discard",
     "document",
@@ -42,6 +47,7 @@ __all__ = [
     "incident",
     "informed",
     "invite",
+    "involve",
     "kind",
     "lead",
     "link",
@@ -50,6 +56,7 @@ __all__ = [
     "notification",
     "notification_sheet",
     "notified",
+    "open_case",
     "people",
     "person",
     "record_conflict",
@@ -58,7 +65,9 @@ __all__ = [
     "remove_agency",
     "remove_child",
     "remove_person",
+    "review",
     "route",
+    "rule",
     "screening",
     "start",
     "tasks",

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panel.permissions import Permission
-from referrals import workflow
+from referrals import permissions, workflow
 from referrals.forms import ConflictForm, EndConflictForm, InvitationForm, WithdrawInvitationForm
 from referrals.models import Referral
+from referrals.people import Roster
+from referrals.questions import standings
 from referrals.views.base import attempt, case_page, needs, show_form
 
 
@@ -18,10 +20,20 @@ from referrals.views.base import attempt, case_page, needs, show_form
 @needs(Permission.MANAGE_ACCESS)
 def access(request: HttpRequest, referral: Referral) -> HttpResponse:
     """Who is walled off and who is invited, now and earlier."""
-    today = timezone.localdate()
-    conflicts = [(c, c.runs_on(today)) for c in referral.conflicts.select_related("member", "recorded_by", "ended_by")]
+    now = timezone.now()
+    today = timezone.localdate(now)
+    people = ("member", "recorded_by", "ruled_by", "ended_by")
+    deputies = Roster.on(today, [referral])
+    conflicts = [
+        (c, c.runs_on(today), deputies.stand_in_of(c.member, referral))
+        for c in referral.conflicts.select_related(*people)
+    ]
     invitations = [(i, i.runs_on(today)) for i in referral.invitations.select_related("person", "withdrawn_by")]
-    context = {"conflicts": conflicts, "invitations": invitations, "referral": referral, "case_tab": "access"}
+    accesses = referral.emergency_accesses.select_related("person", "reviewed_by")
+    emergencies = [(access, access.runs_at(now)) for access in accesses]
+    context = {"conflicts": conflicts, "invitations": invitations, "emergencies": emergencies, "referral": referral}
+    context |= {"case_tab": "access", "standings": standings(referral, today)}
+    context["may_rule"] = permissions.can_rule(request.user, referral, on=today)
     return render(request, "referrals/access.html", context)
 
 

@@ -34,6 +34,7 @@ def detail(request: HttpRequest, referral: Referral) -> HttpResponse:
         and permissions.can(request.user, Permission.RECORD_CASE, referral, on=today),
         "dates": facts.date_rows(referral),
         "agencies": facts.agency_rows(referral.involved_agencies.select_related("agency"), referral),
+        "may_manage_access": permissions.can(request.user, Permission.MANAGE_ACCESS, referral, on=today),
         "may_change_lead": permissions.can(request.user, Permission.SCREEN_CASE, referral, on=today),
     }
     return render(request, "referrals/detail.html", context)

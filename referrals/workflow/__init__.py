@@ -1,7 +1,15 @@
 """Every change of a case. Keyword-only: `by` is the person, `now` the moment. Lock, check, write, audit, mail."""
 
-from referrals.workflow.access import end_conflict, invite, record_conflict, withdraw_invitation
+from referrals.workflow.access import invite, withdraw_invitation
+from referrals.workflow.agencies import deny_conflict, involve_agency
 from referrals.workflow.base import ChangedMeanwhileError
+from referrals.workflow.conflicts import (
+    declare_conflict,
+    dismiss_conflict,
+    end_conflict,
+    record_conflict,
+    uphold_conflict,
+)
 from referrals.workflow.corrections import correct_child
 from referrals.workflow.drafts import (
     discard_draft,
@@ -12,6 +20,7 @@ from referrals.workflow.drafts import (
     save_referrer,
     start_draft,
 )
+from referrals.workflow.emergencies import break_glass, review_emergency
 from referrals.workflow.enquiries import turn_away
 from referrals.workflow.intake import remove_agency, remove_child, save_agency, save_child
 from referrals.workflow.links import link_cases, unlink_cases
@@ -38,13 +47,18 @@ __all__ = [
     "ChangedMeanwhileError",
     "assign_lead",
     "begin_outside",
+    "break_glass",
     "correct_child",
+    "declare_conflict",
+    "deny_conflict",
     "discard_draft",
+    "dismiss_conflict",
     "employer",
     "end_conflict",
     "finish_rapid_review",
     "forget_unsent",
     "invite",
+    "involve_agency",
     "link_cases",
     "missing_outside",
     "open_rapid_review",
@@ -56,6 +70,7 @@ __all__ = [
     "remove_agency",
     "remove_child",
     "remove_person",
+    "review_emergency",
     "save_agencies_answer",
     "save_agency",
     "save_child",
@@ -72,6 +87,7 @@ __all__ = [
     "turn_away",
     "turn_away_outside",
     "unlink_cases",
+    "uphold_conflict",
     "withdraw",
     "withdraw_invitation",
 ]

@@ -16,7 +16,7 @@ from panel.models import User
 from panel.permissions import Permission
 from referrals import permissions
 from referrals.models import Referral
-from referrals.states import Status
+from referrals.states import UNRECORDED, Status
 
 Facts = Mapping[str, Any]
 
@@ -43,6 +43,14 @@ def take(referral: Referral, permission: Permission, *, by: User, now: datetime)
     """The locked case, if `by` holds the right and sees it."""
     row = lock(referral)
     permissions.check(by, permission, row, on=local_day(now))
+    return row
+
+
+def take_recorded(referral: Referral, permission: Permission, *, by: User, now: datetime) -> Referral:
+    """The same of a recorded case: who may see a draft is settled by its author alone."""
+    row = take(referral, permission, by=by, now=now)
+    if row.status in UNRECORDED:
+        raise WorkflowError("A draft is seen only by its author and the business manager; record it first.")
     return row
 
 

@@ -53,6 +53,7 @@ def record_referral(*, draft: Referral, by: User, now: datetime) -> Referral:
         raise WorkflowError("This cannot be recorded yet. " + ". ".join(wanted) + ".")
     reference = next_reference(local_day(now).year)
     write(row, reference=reference, status=Status.RECORDED, recorded_by=by, recorded_at=now)
+    row.involved_agencies.update(from_the_start=True)
     children = name_children(row)
     name_people(row)
     _start_clocks(row, children, by=by, now=now)

@@ -29,7 +29,16 @@ from panel.roles import PANEL_ROLES, Role
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.likeness import suggestions
-from referrals.models import CaseLink, Child, ConflictOfInterest, MisdirectedEnquiry, Referral, RelatedPerson
+from referrals.models import (
+    CaseLink,
+    Child,
+    ConflictOfInterest,
+    EmergencyAccess,
+    InvolvedAgency,
+    MisdirectedEnquiry,
+    Referral,
+    RelatedPerson,
+)
 from referrals.states import Status as CaseStatus
 from tests.cast import sign_in
 from tests.house import modules
@@ -211,3 +220,12 @@ def test_families_links_and_a_child_met_before(untouched):
     assert corrected.snapshot["religion"] == ""
     shared = Referral.objects.filter(people__name="Marigold Pretend").distinct()
     assert shared.count() == 2, "two cases may be of one household"
+
+
+def test_walls_in_every_state_and_an_emergency_to_review(demo):
+    statuses = ConflictOfInterest.objects.values_list("status", flat=True)
+    assert set(statuses) == {"declared", "recorded", "upheld", "dismissed"}
+    emergency = EmergencyAccess.objects.get()
+    assert emergency.awaits_review
+    assert emergency.runs_at(NOW)
+    assert InvolvedAgency.objects.filter(from_the_start=False, referral__reference__gt="").count() == 1

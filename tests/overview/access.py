@@ -2,7 +2,11 @@
 
 from tests.access import Row, everybody
 
+SEERS = everybody(403) | {"business_manager": 200, "chair": 200}
+
 ROWS = {
+    "overview:see-as-choose": Row(**SEERS),
+    "overview:see-as": Row(lambda world: {"pk": world.cast.walled.pk}, **SEERS),
     "overview:home": Row(**everybody(200)),
     "overview:accessibility": Row(**everybody(200, anonymous=200)),
     "overview:board": Row(

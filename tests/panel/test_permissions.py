@@ -12,7 +12,7 @@ from tests.cast import make_user
 
 TODAY = date(2026, 11, 23)
 
-#                            chair dep.chair member named_deputy invited partner manager scrutineer
+#                            chair dep.chair member named_deputy invited partner manager scrutineer dep.manager
 TABLE = {
     Permission.SEE_CASES: "         x     x      x        x         x      x       x       x",
     Permission.SEE_NAMES: "         x     x      x        x         x      -       x       -",
@@ -38,6 +38,28 @@ TABLE = {
     Permission.SEND_REPORT: "       -     -      -        -         -      -       x       -",
     Permission.SEE_OUTBOX: "        -     -      -        -         -      -       x       -",
     Permission.CONFIGURE: "         -     -      -        -         -      -       x       -",
+    Permission.SEE_CASES: "         x     x      x        x         x      x       x       x       x",
+    Permission.SEE_NAMES: "         x     x      x        x         x      -       x       -       x",
+    Permission.RECORD_CASE: "       x     x      x        x         -      -       x       -       -",
+    Permission.SCREEN_CASE: "       x     x      -        -         -      -       x       -       -",
+    Permission.MANAGE_ACCESS: "     x     x      -        -         -      -       x       -       -",
+    Permission.DECLARE_CONFLICT: "  x     x      x        x         x      x       x       x       x",
+    Permission.RULE_CONFLICT: "     x     x      -        -         -      -       -       -       -",
+    Permission.SEE_AS: "            x     -      -        -         -      -       x       -       -",
+    Permission.BREAK_GLASS: "       -     -      -        -         -      -       -       -       x",
+    Permission.OPEN_RAPID_REVIEW: " x     x      -        -         -      -       x       -       -",
+    Permission.EDIT_RAPID_REVIEW: " x     x      x        x         -      -       x       -       -",
+    Permission.RECOMMEND: "         x     x      -        -         -      -       x       -       -",
+    Permission.DECIDE: "            -     -      -        -         -      x       -       -       -",
+    Permission.SEND_RAPID_REVIEW: " x     x      -        -         -      -       x       -       -",
+    Permission.SEE_BOARD: "         x     x      x        x         -      x       x       x       -",
+    Permission.SEE_REPORTS: "       x     x      x        x         -      x       x       x       -",
+    Permission.WITHDRAW_RAPID_REVIEW: "x  x      -        -         -      -       x       -       -",
+    Permission.WRITE_REPORT: "      -     -      -        -         -      -       x       -       -",
+    Permission.APPROVE_REPORT: "    x     x      -        -         -      -       -       -       -",
+    Permission.SEND_REPORT: "       -     -      -        -         -      -       x       -       -",
+    Permission.SEE_OUTBOX: "        -     -      -        -         -      -       x       -       -",
+    Permission.CONFIGURE: "         -     -      -        -         -      -       x       -       -",
 }
 ROLES = [
     Role.CHAIR,
@@ -48,6 +70,7 @@ ROLES = [
     Role.SAFEGUARDING_PARTNER,
     Role.BUSINESS_MANAGER,
     Role.SCRUTINEER,
+    Role.DEPUTY_MANAGER,
 ]
 
 
@@ -72,9 +95,14 @@ def test_nobody_both_writes_and_approves_a_report():
     assert not GRANTS[Permission.WRITE_REPORT] & GRANTS[Permission.APPROVE_REPORT]
 
 
-def test_a_scrutineer_only_reads():
+def test_a_scrutineer_only_reads_and_declares():
     held = {permission for permission, roles in GRANTS.items() if Role.SCRUTINEER in roles}
-    assert held == {Permission.SEE_CASES, Permission.SEE_BOARD, Permission.SEE_REPORTS}
+    assert held == {
+        Permission.SEE_CASES,
+        Permission.SEE_BOARD,
+        Permission.SEE_REPORTS,
+        Permission.DECLARE_CONFLICT,
+    }
 
 
 @pytest.mark.parametrize(

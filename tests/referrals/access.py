@@ -1,8 +1,10 @@
 """What each relation gets on the pages of a case. Drafts are seen by their author (the business manager here) alone."""
 
+from panel.roles import Role
 from referrals import workflow
 from referrals.choices import LinkKind
 from tests.access import Row, World, everybody
+from tests.cast import make_member
 from tests.documents.factories import store as store_document
 from tests.referrals.factories import (
     add_person,
@@ -21,6 +23,7 @@ PANEL = READERS | {"partner": 403, "scrutineer": 403, "invited": 403}
 RECORDING = ("business_manager", "chair", "member", "deputy")
 LEADERS = PANEL | {"member": 403, "deputy": 403}
 MANAGER = LEADERS | {"chair": 403}
+RULERS = LEADERS | {"business_manager": 403}
 RECORDERS = everybody(403) | dict.fromkeys(["business_manager", "chair", "member", "deputy", "walled"], 200)
 DRAFT = everybody(403) | {"business_manager": 200, "chair": 404, "member": 404, "deputy": 404, "walled": 404}
 TO_ANOTHER = DRAFT | {"business_manager": 302}
@@ -33,6 +36,16 @@ def build(world: World) -> None:
     world.conflict = wall_off(world.referral, world.cast.walled, now=world.now)
     world.invitation = invite(world.referral, world.cast.invited, now=world.now)
     world.document = store_document(world.referral, by=world.cast.business_manager, now=world.now)
+    world.declared = workflow.declare_conflict(
+        referral=world.referral, kind="personal", reason="A neighbour.", by=world.cast.second_member, now=world.now
+    )
+    deputy_manager = make_member("Em Sample", Role.DEPUTY_MANAGER, world.cast.agencies.council)
+    world.emergency = workflow.break_glass(
+        reference=world.referral.reference, reason="Nobody can be reached.", by=deputy_manager, now=world.now
+    )
+    workflow.involve_agency(
+        referral=world.referral, agency=world.cast.agencies.schools, involvement="", by=world.cast.chair, now=world.now
+    )
     world.draft = make_draft(by=world.cast.business_manager, now=world.now)
     world.parent = add_person(world.draft, by=world.cast.business_manager, now=world.now)
     world.related = add_person(world.referral, by=world.cast.member, now=world.now)
@@ -116,6 +129,13 @@ ROWS: dict[str, Row] = {
     "referrals:referral-access": Row(case, **LEADERS),
     "referrals:conflict-record": Row(case, **LEADERS),
     "referrals:conflict-end": Row(lambda w: case(w) | {"pk": w.conflict.pk}, **LEADERS),
+    "referrals:conflict-declared": Row(**everybody(200)),
+    "referrals:conflict-declare": Row(case, **READERS),
+    "referrals:conflict-answer": Row(case, **READERS),
+    "referrals:conflict-rule": Row(lambda w: case(w) | {"pk": w.declared.pk}, **RULERS),
+    "referrals:emergency-open": Row(**everybody(403)),
+    "referrals:emergency-review": Row(lambda w: case(w) | {"pk": w.emergency.pk}, **RULERS),
+    "referrals:agency-involve": Row(case, **LEADERS),
     "referrals:invitation-make": Row(case, **LEADERS),
     "referrals:invitation-withdraw": Row(lambda w: case(w) | {"pk": w.invitation.pk}, **LEADERS),
     "referrals:document-list": Row(case, **READERS),

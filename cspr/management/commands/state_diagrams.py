@@ -21,14 +21,17 @@ what the code says. Arrows are verbs; who may do each stands below its diagram.
 
 
 def tables() -> dict[str, StateTable]:
-    """Each app's state table by app label, in the order of the floors (INSTALLED_APPS)."""
+    """Each app's state tables, in the order of the floors (INSTALLED_APPS): its TABLE by its label, others by name."""
     found = {}
     for config in apps.get_app_configs():
         if Path(config.path).parent == Path(settings.BASE_DIR) and module_has_submodule(config.module, "states"):
-            table = getattr(importlib.import_module(f"{config.name}.states"), "TABLE", None)
-            if isinstance(table, StateTable):
-                found[config.label] = table
+            names = vars(importlib.import_module(f"{config.name}.states"))
+            found |= {_label(config.label, name): t for name, t in names.items() if isinstance(t, StateTable)}
     return found
+
+
+def _label(app: str, name: str) -> str:
+    return app if name == "TABLE" else f"{app}.{name.lower()}"
 
 
 def document() -> str:
