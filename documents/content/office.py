@@ -13,6 +13,7 @@ TEXT = "what is written in the document, comments and tracked changes included"
 OBJECTS = "the properties of documents that stand inside this one"
 NOBODY = "Author"
 TEMPLATE = "the address of the template, which often holds a person's account name"
+LINKS = "addresses of other workbooks that it refers to"
 OTHERS = "what other programs noted in it (custom XML)"
 SIGNED = "the properties and names in it: it is digitally signed, and taking anything out would break the signature"
 DROPPED = ("docprops/custom.xml", "docprops/thumbnail", "thumbnails/")
@@ -43,6 +44,8 @@ def clean(data: bytes) -> tuple[bytes, list[str], list[str]]:
             target.writestr(plain, _part(lower, content, taken))
             if archives.OBJECTS.search(lower):
                 left.append(OBJECTS)
+            if lower.startswith("xl/externallinks/"):
+                left.append(LINKS)
             if lower.startswith("customxml/"):
                 left.append(OTHERS)
             if lower.endswith((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".emf", ".wmf")):
