@@ -54,7 +54,8 @@ def check_documents(**kwargs: Any) -> Iterator[CheckMessage]:
             "CLAMD_URL is no address of a scanner; set it to tcp://host:3310 or unix:///run/clamav/clamd.ctl.",
             id="cspr.E021",
         )
-    folder = settings.STORAGES["documents"].get("OPTIONS", {}).get("location")
+    storage: Any = settings.STORAGES["documents"]
+    folder = storage.get("OPTIONS", {}).get("location")
     served = [settings.STATIC_ROOT, settings.ASSETS_DIR, Path(settings.BASE_DIR) / "static"]
     if folder and any(Path(folder).resolve().is_relative_to(Path(place).resolve()) for place in served):
         yield Error(

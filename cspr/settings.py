@@ -225,9 +225,10 @@ CLAMD_TIMEOUT = env.number("CLAMD_TIMEOUT", 30)  # seconds
 DOCUMENTS_MAX_MB = env.number("DOCUMENTS_MAX_MB", 25)  # clamd's own StreamMaxLength must not be smaller
 DOCUMENTS_MAX_FILES = env.number("DOCUMENTS_MAX_FILES", 20)  # at once
 DOCUMENTS_MAX_PAGES = 5000  # of a PDF
-DOCUMENTS_MAX_MEGAPIXELS = 100  # of a picture
+DOCUMENTS_MAX_MEGAPIXELS = 50  # of a picture
 DOCUMENTS_MAX_PARTS = 5000  # of an Office file, which is a ZIP archive inside
-DOCUMENTS_MAX_UNPACKED_MB = 300
+DOCUMENTS_MAX_UNPACKED_MB = 200
+DOCUMENTS_MAX_XML_MB = 50  # one part of it, which is read as a tree
 DOCUMENTS_MAX_RATIO = 100  # unpacked to packed, where it unpacks to more than …
 DOCUMENTS_RATIO_FREE_MB = 20
 

@@ -1,7 +1,6 @@
 """Documents of a case or a return: what is known of each, and who may see it. The bytes are in storage."""
 
 import uuid
-from datetime import datetime
 from typing import Any, Self
 
 import pghistory
@@ -13,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from core.guard import GuardedModel, GuardedQuerySet
 from documents import owners
 from documents.choices import Marking, Scan
-from documents.states import HAS_FILE, LIVE, TABLE, Status
+from documents.states import HAS_FILE, LIVE, Status
 
 
 def both_or_neither(*names: str) -> Q:
@@ -70,8 +69,13 @@ class DocumentQuerySet(GuardedQuerySet):
 
     def current(self) -> Self:
         """Without those that a newer version has replaced, and without those withdrawn or disposed of."""
+        in_use = self.exclude(status__in=[Status.WITHDRAWN, Status.DISPOSED])
+        return in_use.with_replaced().filter(is_replaced=False)
+
+    def with_replaced(self) -> Self:
+        """Each with `is_replaced`: whether a newer version is available."""
         newer = Document.objects.filter(supersedes=OuterRef("pk"), status=Status.AVAILABLE)
-        return self.exclude(status__in=[Status.WITHDRAWN, Status.DISPOSED]).filter(~Exists(newer))
+        return self.annotate(is_replaced=Exists(newer))
 
     def downloadable(self) -> Self:
         return self.filter(status=Status.AVAILABLE)
@@ -200,17 +204,9 @@ class Document(GuardedModel):
         return str(self.uploaded_by) if self.uploaded_by is not None else self.uploaded_label
 
     @property
-    def whose_move(self) -> str:
-        return TABLE.owner(self.status)
-
-    @property
     def is_available(self) -> bool:
         return self.status == Status.AVAILABLE
 
     @property
     def has_file(self) -> bool:
         return self.status in HAS_FILE
-
-    @property
-    def on_hold_since(self) -> datetime | None:
-        return self.held_at

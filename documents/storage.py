@@ -1,6 +1,7 @@
 """Where the bytes are: a private place outside the web root (STORAGES["documents"]), under a key that says nothing."""
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class PrivateFileSystemStorage(FileSystemStorage):
@@ -63,8 +66,12 @@ def delete(key: UUID) -> None:
     _storage().delete(path_of(key))
 
 
-def everything() -> Iterator[tuple[UUID, datetime]]:
-    """Each stored key and when it was written."""
+def written_at(key: UUID) -> datetime:
+    return _storage().get_modified_time(path_of(key))
+
+
+def everything() -> Iterator[UUID]:
+    """The key of everything that is stored. What bears another name is not ours and is passed over."""
     store = _storage()
     try:
         folders = store.listdir("")[0]
@@ -72,4 +79,5 @@ def everything() -> Iterator[tuple[UUID, datetime]]:
         return
     for folder in folders:
         for name in store.listdir(folder)[1]:
-            yield UUID(hex=name), store.get_modified_time(f"{folder}/{name}")
+            if KEY.fullmatch(name):
+                yield UUID(hex=name)

@@ -12,6 +12,10 @@ PICTURES = "details inside pictures"
 TEXT = "what is written in the document, comments and tracked changes included"
 OBJECTS = "the properties of documents that stand inside this one"
 NOBODY = "Author"
+TEMPLATE = "the address of the template, which often holds a person's account name"
+LINKS = "addresses of other workbooks that it refers to"
+OTHERS = "what other programs noted in it (custom XML)"
+SIGNED = "the properties and names in it: it is digitally signed, and taking anything out would break the signature"
 DROPPED = ("docprops/custom.xml", "docprops/thumbnail", "thumbnails/")
 KEPT_PROPERTIES = frozenset({"Application", "DocSecurity", "ScaleCrop", "AppVersion"})
 NAMES = frozenset(  # attributes that hold a person's name, in any part
@@ -23,6 +27,8 @@ ODT_PEOPLE = frozenset({"creator", "creator-initials", "sender-initials", "initi
 
 def clean(data: bytes) -> tuple[bytes, list[str], list[str]]:
     """(bytes, what was taken out, what was left)."""
+    if is_signed(data):
+        return data, [], [SIGNED]
     taken: set[str] = set()
     left = [TEXT]
     out = io.BytesIO()
@@ -38,9 +44,21 @@ def clean(data: bytes) -> tuple[bytes, list[str], list[str]]:
             target.writestr(plain, _part(lower, content, taken))
             if archives.OBJECTS.search(lower):
                 left.append(OBJECTS)
+            if lower.startswith("xl/externallinks/"):
+                left.append(LINKS)
+            if lower.startswith("customxml/"):
+                left.append(OTHERS)
             if lower.endswith((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".emf", ".wmf")):
                 left.append(PICTURES)
     return out.getvalue(), sorted(taken), list(dict.fromkeys(left))
+
+
+def is_signed(data: bytes) -> bool:
+    with archives.opened(data) as archive:
+        return any(
+            name.lower().startswith("_xmlsignatures/") or name == "META-INF/documentsignatures.xml"
+            for name in archive.namelist()
+        )
 
 
 def _part(name: str, content: bytes, taken: set[str]) -> bytes:
@@ -51,6 +69,8 @@ def _part(name: str, content: bytes, taken: set[str]) -> bytes:
     root = archives.parsed(content)
     if name in {"[content_types].xml", "_rels/.rels"}:
         changed = _forget_dropped(root)
+    elif name == "word/_rels/settings.xml.rels":
+        changed = _forget_template(root, taken)
     elif name == "meta.xml":
         changed = _empty_meta(root, taken)
     else:
@@ -77,6 +97,17 @@ def _forget_dropped(root: archives.Element) -> bool:
         target = (child.get("Target") or child.get("PartName") or "").lower().lstrip("/")
         if target.startswith(DROPPED):
             root.remove(child)
+            changed = True
+    return changed
+
+
+def _forget_template(root: archives.Element, taken: set[str]) -> bool:
+    """Nothing is fetched from where the template was, and nobody reads in whose folder that is."""
+    changed = False
+    for link in root:
+        if link.get("Type", "").endswith("/attachedTemplate") and link.get("Target") != "Normal.dotm":
+            link.set("Target", "Normal.dotm")
+            taken.add(TEMPLATE)
             changed = True
     return changed
 

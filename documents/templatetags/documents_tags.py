@@ -13,5 +13,7 @@ COLOURS = {Status.WAITING: "yellow", Status.AVAILABLE: "green", Status.REFUSED: 
 @register.simple_tag
 def document_status(document: Document) -> SafeString:
     """The status as a tag; its words say it, its colour only helps."""
+    if document.is_available and getattr(document, "is_replaced", False):
+        return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', "grey", "Replaced")
     colour = COLOURS.get(Status(document.status), "grey")
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, document.get_status_display())

@@ -31,10 +31,13 @@ def scan(*, pk: int, now: datetime) -> Scan | None:
 
 
 def scan_all(*, now: datetime) -> int:
-    """Scan whatever no scanner has seen; returns how many were settled. Stops where the daemon does not answer."""
+    """Scan whatever no scanner has seen; returns how many were settled. Stops where the daemon goes away."""
     if not scanner.is_configured() or not scanner.answers():
         return 0
     settled = 0
     for pk in Document.objects.to_scan().values_list("pk", flat=True):
-        settled += scan(pk=pk, now=now) in {Scan.CLEAN, Scan.INFECTED}
+        result = scan(pk=pk, now=now)
+        settled += result in {Scan.CLEAN, Scan.INFECTED}
+        if result == Scan.WAITING and not scanner.answers():
+            break
     return settled

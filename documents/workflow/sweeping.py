@@ -16,8 +16,8 @@ def sweep(*, now: datetime) -> int:
     kept = set(Document.objects.with_file().values_list("key", flat=True))
     known = set(Document.objects.values_list("key", flat=True))
     removed = 0
-    for key, written in storage.everything():
-        if key in kept or (key not in known and written > now - GRACE):
+    for key in storage.everything():
+        if key in kept or (key not in known and storage.written_at(key) > now - GRACE):
             continue
         storage.delete(key)
         removed += 1

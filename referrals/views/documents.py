@@ -62,7 +62,7 @@ STEPS = {
 
 def _documents(request: HttpRequest, referral: Referral) -> Any:
     people = ("kind", "uploaded_by", "withdrawn_by", "held_by", "disposed_by")
-    return Document.objects.visible_to(request.user).of(key_of(referral)).select_related(*people)
+    return Document.objects.visible_to(request.user).of(key_of(referral)).with_replaced().select_related(*people)
 
 
 def _rights(request: HttpRequest, referral: Referral) -> dict[str, bool]:

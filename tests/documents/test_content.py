@@ -112,11 +112,33 @@ def test_macros_in_an_opendocument_text():
     assert "macros" in refused(files.repacked(files.odt(), {"Basic/Standard/Module1.xml": "x"}), "a.odt")
 
 
-def test_a_template_from_elsewhere():
-    where = 'Target="http://x.example" TargetMode="External"'
-    link = f'<Relationships xmlns="r"><Relationship Type="http://x/attachedTemplate" {where}/></Relationships>'
-    data = files.repacked(files.word(), {"word/_rels/settings.xml.rels": link})
-    assert "somewhere else" in refused(data, "a.docx")
+def _linked(kind, where):
+    link = f'<Relationships xmlns="r"><Relationship Type="http://x/{kind}" Target="{where}" TargetMode="External"/>'
+    return files.repacked(files.word(), {"word/_rels/settings.xml.rels": f"{link}</Relationships>"})
+
+
+def test_an_object_from_elsewhere_is_refused():
+    assert "somewhere else" in refused(_linked("oleObject", "http://x.example/o"), "a.docx")
+
+
+def test_a_template_is_not_fetched_and_its_address_tells_nobodys_account():
+    data = _linked("attachedTemplate", "file:///C:/Users/quillon.invented/Letter.dotx")
+    cleaned = clean(*_known(data, "a.docx"))
+    assert b"quillon" not in part(cleaned.data, "word/_rels/settings.xml.rels")
+    assert any("template" in told for told in cleaned.taken)
+
+
+def test_a_signed_office_file_is_left_and_it_is_said():
+    data = files.repacked(files.word(), {"_xmlsignatures/sig1.xml": "<s/>"})
+    cleaned = clean(*_known(data, "a.docx"))
+    assert cleaned.data == data
+    assert "digitally signed" in cleaned.left[0]
+
+
+def test_a_part_that_would_make_too_large_a_tree(settings):
+    settings.DOCUMENTS_MAX_XML_MB = 1
+    data = files.repacked(files.word(), {"word/big.xml": f"<x>{'ab ' * 400_000}</x>"})
+    assert "far more than its size" in refused(data, "a.docx")
 
 
 def test_passwords():

@@ -117,6 +117,8 @@ def test_the_list(member, referral, sign_in, cast):
     assert "Not scanned for viruses" in told
     everything = text(member.get(page("document-list", referral) + "?all=1"))
     assert all(d.filename in everything for d in (first, newer, gone))
+    assert "Replaced" in everything
+    assert "Replaced" not in told
 
 
 @pytest.mark.parametrize("count", [1, 3])
