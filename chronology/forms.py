@@ -20,6 +20,7 @@ from chronology.workflow import comparable
 from core.forms import Form
 from panel.models import Agency
 from referrals.forms.base import radios, text, textarea
+from referrals.models import Child
 from referrals.workflow.base import fingerprint
 
 AT_FIELD = {"happened_on": "when", "happened_time": "at"}
@@ -63,7 +64,7 @@ class RowForm(Form):
         self.people, self.today = people, today
         initial = _initial(row) if row is not None else {"child_seen": Seen.NOT_KNOWN, "agency": PANEL}
         super().__init__(*args, initial=initial, **kwargs)
-        choices = [(str(child.pk), people.child(child)) for child in people.children]
+        choices = [(str(child.pk), _both(child, people)) for child in people.children]
         self.fields["children"].choices = choices  # type: ignore[attr-defined]
         if len(choices) < 2:
             del self.fields["children"]
@@ -113,6 +114,11 @@ class RowForm(Form):
         """After a conflict: what was typed stays, and saving again replaces what the other window saved."""
         self.data = self.data.copy()
         self.data["seen"] = fingerprint(comparable(facts_of(row)))
+
+
+def _both(child: Child, people: People) -> str:
+    """Pseudonym and name, so that nobody ticks the wrong child; the pseudonym alone for who may not see names."""
+    return f"{child} ({child.name})" if people.with_names and child.name else str(child)
 
 
 def _initial(row: Row) -> dict[str, Any]:
