@@ -23,6 +23,7 @@ from referrals.forms.base import radios, text, textarea
 from referrals.models import Child
 from referrals.workflow.base import fingerprint
 
+BOUNDS = ("min_value", "max_value")
 AT_FIELD = {"happened_on": "when", "happened_time": "at"}
 
 
@@ -167,4 +168,5 @@ class GapForm(Form):
         label="Tell a gap from how many days on?", min_value=1, max_value=3650,
         help_text="Days from one contact in which a child was seen to the next. 28 unless your partnership decides "
         "otherwise: to be confirmed locally.",
+        error_messages=dict.fromkeys(BOUNDS, "The length of a gap must be between 1 and 3,650 days"),
     )  # fmt: skip

@@ -342,4 +342,4 @@ def test_the_length_of_a_gap_is_changed_on_its_page(case, cast, client):
     page = text(client.post(url(case, "gap-length"), {"days": "40"}, follow=True))
     assert "from 40 days on" in page
     assert "A gap is 40 days or more" in page
-    assert "greater than or equal" in text(client.post(url(case, "gap-length"), {"days": "0"}))
+    assert "must be between 1 and 3,650 days" in text(client.post(url(case, "gap-length"), {"days": "0"}))
