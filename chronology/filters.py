@@ -1,5 +1,6 @@
 """What of a chronology is shown: asked in the address, so that a filtered page can be bookmarked and exported."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
 
 from chronology.choices import FindingKind
 from chronology.imports.dates import read_date
@@ -130,8 +131,15 @@ class TimelineFilter(forms.Form):
             rows = rows.annotate(found=TEXT).filter(condition) if asked else rows.none()
         if person := self.wanted.get("person"):
             asked = self.people.asked(person)
-            condition = Q()
-            for phrase in asked:
-                condition |= Q(who__icontains=phrase)
-            rows = rows.filter(condition) if asked else rows.none()
+            condition = Q(involved__icontains=asked[0]) if asked else Q()
+            for name in asked[1:]:
+                condition |= Q(who__iregex=rf"\m{re.escape(name)}\M")
+            rows = rows.annotate(involved=self._involved()).filter(condition) if asked else rows.none()
         return rows
+
+    def _involved(self) -> F | Func:
+        """Who was involved, without the names for those who may not see them: part of a name finds nothing either."""
+        if self.people.with_names or not self.people.in_sql:
+            return F("who")
+        words = (Value(self.people.in_sql), Value(" "), Value("gi"))
+        return Func(F("who"), *words, function="regexp_replace", output_field=TextField())

@@ -20,8 +20,10 @@ from chronology.workflow import comparable
 from core.forms import Form
 from panel.models import Agency
 from referrals.forms.base import radios, text, textarea
+from referrals.models import Child
 from referrals.workflow.base import fingerprint
 
+BOUNDS = ("min_value", "max_value")
 AT_FIELD = {"happened_on": "when", "happened_time": "at"}
 
 
@@ -63,7 +65,7 @@ class RowForm(Form):
         self.people, self.today = people, today
         initial = _initial(row) if row is not None else {"child_seen": Seen.NOT_KNOWN, "agency": PANEL}
         super().__init__(*args, initial=initial, **kwargs)
-        choices = [(str(child.pk), people.child(child)) for child in people.children]
+        choices = [(str(child.pk), _both(child, people)) for child in people.children]
         self.fields["children"].choices = choices  # type: ignore[attr-defined]
         if len(choices) < 2:
             del self.fields["children"]
@@ -115,6 +117,11 @@ class RowForm(Form):
         self.data["seen"] = fingerprint(comparable(facts_of(row)))
 
 
+def _both(child: Child, people: People) -> str:
+    """Pseudonym and name, so that nobody ticks the wrong child; the pseudonym alone for who may not see names."""
+    return f"{child} ({child.name})" if people.with_names and child.name else str(child)
+
+
 def _initial(row: Row) -> dict[str, Any]:
     names = ("source", "event", "who", "child_seen", "response", "comment")
     return {name: getattr(row, name) for name in names} | {
@@ -161,4 +168,5 @@ class GapForm(Form):
         label="Tell a gap from how many days on?", min_value=1, max_value=3650,
         help_text="Days from one contact in which a child was seen to the next. 28 unless your partnership decides "
         "otherwise: to be confirmed locally.",
+        error_messages=dict.fromkeys(BOUNDS, "The length of a gap must be between 1 and 3,650 days"),
     )  # fmt: skip

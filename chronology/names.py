@@ -14,6 +14,7 @@ from django.db.models import Model
 from referrals.models import Child, Referral
 
 STILL = "Free text may still hold names that are not recorded in the case."
+WORD = re.compile(r"[^\W\d_]+")
 SHORTEST = 3  # a name of two letters is a word more often than a name
 
 
@@ -68,17 +69,22 @@ class People:
         Those who see pseudonyms only cannot find by name: a hit would tell who the name's bearer is. Then empty.
         """
         text = " ".join(text.split())
-        if not self.with_names and any(self._is_name(word) for word in re.findall(r"[^\W\d_]+", text.casefold())):
+        if not self.with_names and any(self._is_name(word) for word in WORD.findall(text.casefold())):
             return []
         more = [called for called, pseudonym in self._called.items() if pseudonym.casefold() == text.casefold()]
         return [text, *more] if text else []
+
+    @property
+    def in_sql(self) -> str:
+        """PostgreSQL's regular expression for a name as a whole word; empty where nobody is named."""
+        return rf"\m(?:{'|'.join(_longest_first(self._called))})\M" if self._called else ""
 
     def _is_name(self, word: str) -> bool:
         """Stems count, since full text finds "Rowans" by "Rowan"."""
         return len(word) >= SHORTEST and any(
             part.startswith(word) or word.startswith(part)
             for name in self._called
-            for part in name.split()
+            for part in WORD.findall(name)
             if len(part) >= SHORTEST and part not in {"child", "family"}
         )
 
@@ -106,5 +112,9 @@ def _called(people: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, str]]:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     """Whole words, longest first, in any case."""
-    found = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})(?!\w)", re.IGNORECASE) if found else None
+    found = _longest_first(words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)", re.IGNORECASE) if found else None
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return [re.escape(word) for word in sorted(words, key=len, reverse=True)]

@@ -22,6 +22,7 @@ FAR = 14  # days within which one event may have been given two dates
 CANDIDATES = 60
 ALIKE, VERY_ALIKE = 78, 92  # of 100, by rapidfuzz.fuzz.token_set_ratio
 ENOUGH_WORDS = 5  # two short rows ("Home visit.") are alike without being one event
+A_STORY = 10  # words from which on the same text on two days is one event and not a routine ("Appointment offered.")
 SAME_CONTACT = 2 * 60  # minutes
 PER_DAY = 20  # contradictions of one day for one child; more would say nothing new
 
@@ -97,7 +98,7 @@ def _alike(rows: Sequence[Compared], wanted: Wanted) -> Iterator[tuple[str, Comp
                 who = f"{row.agency_name} and {other.agency_name}"
                 why = f"{who} tell of something alike {when} (text {score:.0f}% alike)."
                 yield FindingKind.DUPLICATE, row, other, None, why
-            elif score >= VERY_ALIKE:
+            elif score >= VERY_ALIKE and min(row.words, other.words) >= A_STORY:
                 why = (
                     f"{row.agency_name} and {other.agency_name} seem to tell of the same event, but give "
                     f"{_said(row.day)} and {_said(other.day)} (text {score:.0f}% alike)."

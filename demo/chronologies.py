@@ -86,11 +86,7 @@ class Writer:
             before = 530 - n * 22 - number * 4
             event, children, seen, response = events[n % len(events)]
             if before in QUIET and seen == "Yes":
-                event, seen, response = (
-                    "Appointment offered by letter; the family did not come.",
-                    "No",
-                    "Letter sent again.",
-                )
+                event, seen, response = "Letter sent; no answer from the family.", "No", ""
             when = f"{self._before(before):%d/%m/%Y}" if n % 9 else f"about {self._before(before):%-d %B %Y}"
             if n == 0 and number == 1:
                 when = f"{self._before(before):%B %Y}"

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import IO, Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,6 +20,7 @@ MAX_ROWS = 10_000
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024  # a spreadsheet is packed: a small file may hold more than memory does
 MAX_COLUMNS = 60
+MAX_LINES = 100_000  # with empty ones: a sheet that was formatted to its very end has a million
 HEADINGS_WITHIN = 20
 OURS = "Chronology"
 _UNREADABLE = "Save it again as .xlsx or .csv, and upload that. Our template is always a safe choice."
@@ -104,7 +104,12 @@ def _xlsx(content: bytes) -> Table:
         raise FileFaultError("The spreadsheet is damaged or of an unknown kind.", _UNREADABLE) from None
     sheet = _choose(book)
     cached = None
-    if any(cell.data_type == "f" for row in sheet.iter_rows(max_col=MAX_COLUMNS) for cell in row):
+    if sheet.max_row > MAX_LINES:
+        raise FileFaultError(
+            f"The sheet goes down to row {sheet.max_row:,}.",
+            f"Delete the empty rows below your chronology. At most {MAX_ROWS:,} rows can be read at once.",
+        )
+    if any(cell.data_type == "f" for row in sheet.iter_rows(max_col=_width(sheet)) for cell in row):
         cached = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)[sheet.title]
     return Table(_bounded(_lines(sheet, cached)), book.epoch)
 
@@ -124,26 +129,30 @@ def _choose(book: Workbook) -> Worksheet:
 
 def _lines(sheet: Worksheet, cached: Worksheet | None) -> Iterator[Line]:
     covered = _covered(sheet)
-    for row in sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS)):
+    for row in sheet.iter_rows(max_col=_width(sheet)):
         cells = tuple(_cell(cell, cached, covered) for cell in row)
         yield Line(row[0].row or 0, cells)
 
 
-def _covered(sheet: Worksheet) -> dict[str, str]:
+def _width(sheet: Worksheet) -> int:
+    return min(sheet.max_column, MAX_COLUMNS)
+
+
+def _covered(sheet: Worksheet) -> dict[tuple[int, int], str]:
     """Cells that a merged range hides → the range, for ranges over several rows."""
-    found: dict[str, str] = {}
+    found: dict[tuple[int, int], str] = {}
     for area in sheet.merged_cells.ranges:
         if area.min_row == area.max_row or len(found) > MAX_ROWS * 10:
             continue
         for row in range(area.min_row + 1, min(area.max_row, area.min_row + MAX_ROWS) + 1):
             for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1):
-                found[f"{get_column_letter(column)}{row}"] = str(area)
+                found[row, column] = str(area)
     return found
 
 
-def _cell(cell: Any, cached: Worksheet | None, covered: dict[str, str]) -> Cell:
-    if cell.coordinate in covered:
-        area = covered[cell.coordinate]
+def _cell(cell: Any, cached: Worksheet | None, covered: dict[tuple[int, int], str]) -> Cell:
+    if covered and (cell.row, cell.column) in covered:
+        area = covered[cell.row, cell.column]
         return Cell(
             None, CellFaultError(f"This cell is merged into {area}.", "Unmerge the cells and fill each one in.")
         )

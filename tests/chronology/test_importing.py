@@ -250,6 +250,19 @@ def test_ten_thousand_rows_are_read_and_one_more_is_refused(case):
     assert "10,000" in reading.faults[0].wrong
 
 
+def test_a_sheet_that_goes_down_to_its_end_says_so(case):
+    rows = [line("03/05/2020", "One.")]
+    file = xlsx(rows)
+    book = load_workbook(file)
+    book.worksheets[0].cell(200_000, 1, "x")
+    out = io.BytesIO()
+    book.save(out)
+    out.seek(0)
+    reading = read(out, case)
+    assert "200,000" in reading.faults[0].wrong
+    assert not reading.rows
+
+
 @pytest.mark.parametrize("template", [imports.xlsx_template, imports.csv_template])
 def test_the_template_comes_back_and_its_example_is_left_out(case, template):
     reading = read(io.BytesIO(template()), case)
