@@ -91,13 +91,24 @@ def address(account: str) -> str:
     return f"{account}@{DOMAIN}"
 
 
+WITHOUT_LEAD = "Housing"  # so that there is somebody to name before it can be asked
+
+
+def _lead(short: str) -> dict[str, str]:
+    """An agency's safeguarding lead, by name and work e-mail."""
+    if short == WITHOUT_LEAD:
+        return {}
+    account = short.lower().replace("'", "").replace(" ", ".")
+    return {"safeguarding_lead": f"Lea Invented ({short})", "safeguarding_address": address(f"safeguarding.{account}")}
+
+
 def build(today: date) -> Cast:
     """Write the partnership, its agencies and its people. Memberships have run for three years."""
     partnership = Partnership.current()
     partnership.name = f"{Partnership._meta.get_field('name').default} (demonstration)"
     partnership.save()
     agencies = {
-        short: Agency.objects.create(name=name, short_name=short, statutory_role=statutory_role)
+        short: Agency.objects.create(name=name, short_name=short, statutory_role=statutory_role, **_lead(short))
         for name, short, statutory_role in AGENCIES
     }
     password = make_password(PASSWORD)  # once: a good hash takes its time
