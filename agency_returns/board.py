@@ -1,6 +1,6 @@
 """The chase board: where each request stands, in words and in order of urgency. Reads only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -65,11 +65,6 @@ def lines(requests: RequestQuerySet, today: date) -> list[Line]:
 def counts(found: Sequence[Line]) -> list[tuple[State, int]]:
     """How many lines each state has; states with none are left out."""
     return [(state, number) for state in ORDER if (number := sum(line.state == state for line in found))]
-
-
-def missing(requests: Iterable[InformationRequest]) -> int:
-    """How many returns are still to come."""
-    return sum(request.is_waiting for request in requests)
 
 
 def without_walled(digests: Sequence[Digest], visible: set[int]) -> list[Digest]:
