@@ -17,6 +17,7 @@ from access_links import workflow
 from access_links.models import AccessLink
 
 SESSION = "access_links"
+HELD, HELD_FIELDS = "access_links_held", 50
 
 
 def let_in(request: HttpRequest, link: AccessLink) -> None:
@@ -48,8 +49,32 @@ def require_link(request: HttpRequest, token: str, purpose: str) -> AccessLink |
     if link is None:
         return not_in_use(request)
     if not is_in(request, link):
+        _hold(request)
         return redirect("access_links:link", token=token)
     return link
+
+
+def _hold(request: HttpRequest) -> None:
+    """Keep what was typed after the session had ended, in this browser's new session, for `take_held`."""
+    if request.method == "POST" and len(request.POST) <= HELD_FIELDS:
+        fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+        request.session[HELD] = {"path": request.path, "fields": fields}
+
+
+def held_path(request: HttpRequest, below: str) -> str:
+    """Where something typed waits to be shown again, if that is below the address `below`; else `below` itself."""
+    path = str(request.session.get(HELD, {}).get("path", ""))
+    return path if path.startswith(below) else below
+
+
+def take_held(request: HttpRequest) -> dict[str, str]:
+    """What was typed on this page before the session ended, once; empty where nothing was."""
+    held = request.session.get(HELD, {})
+    if request.method != "GET" or held.get("path") != request.path:
+        return {}
+    del request.session[HELD]
+    fields: dict[str, str] = held["fields"]
+    return fields
 
 
 def guarded(response: HttpResponse) -> HttpResponse:

@@ -61,7 +61,7 @@ def code(request: HttpRequest, token: str, link: AccessLink, purpose: Purpose) -
         answer = workflow.open_link(link=link, code=form.cleaned_data["code"], now=timezone.now())
         if answer:
             gate.let_in(request, link)
-            return redirect(purpose.home(token))
+            return redirect(gate.held_path(request, purpose.home(token)))
         form.add_error("code", answer.sentence)
     return render(request, "access_links/code.html", _context(form, token, link, purpose))
 

@@ -1,6 +1,6 @@
 """The chase board: where each request stands, in words and in order of urgency. Reads only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -47,12 +47,17 @@ def line_of(request: InformationRequest, today: date) -> Line:
     return Line(request, state)
 
 
+def _rank(state: State) -> int:
+    """Late, then what is still to come, then what is over."""
+    return 0 if state == State.LATE else 1 if ORDER.index(state) < ORDER.index(State.RETURNED) else 2
+
+
 def lines(requests: RequestQuerySet, today: date) -> list[Line]:
-    """Late ones first, then by due date. One query."""
+    """Late ones first, then what is still to come, by due date. One query."""
     found = [line_of(request, today) for request in requests.select_related("referral", "agency")]
     return sorted(
         found,
-        key=lambda line: (ORDER.index(line.state) > 0, line.request.due_on, line.request.referral.reference,
+        key=lambda line: (_rank(line.state), line.request.due_on, line.request.referral.reference,
                           line.request.agency.name),
     )  # fmt: skip
 
@@ -60,11 +65,6 @@ def lines(requests: RequestQuerySet, today: date) -> list[Line]:
 def counts(found: Sequence[Line]) -> list[tuple[State, int]]:
     """How many lines each state has; states with none are left out."""
     return [(state, number) for state in ORDER if (number := sum(line.state == state for line in found))]
-
-
-def missing(requests: Iterable[InformationRequest]) -> int:
-    """How many returns are still to come."""
-    return sum(request.is_waiting for request in requests)
 
 
 def without_walled(digests: Sequence[Digest], visible: set[int]) -> list[Digest]:

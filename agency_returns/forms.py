@@ -20,11 +20,13 @@ class PartForm(Form):
     text = textarea("In your words")
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, key: Part, saved: ReturnPart | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, key: Part, saved: ReturnPart | None, held: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
         initial = {"revision": saved.revision if saved else 0}
         if saved is not None:
             initial |= {"finding": saved.finding, "text": saved.text}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial | (held or {}), **kwargs)
         self.is_issue = key in ISSUES
         field = self.fields["text"]
         field.widget.attrs["rows"] = 10

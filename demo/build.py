@@ -15,6 +15,7 @@ from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.intake import Families
 from demo.people import Cast
+from demo.returns import Returner
 from demo.reviews import Reviewer
 from demo.stories import all_stories
 from notifications.models import Message
@@ -68,7 +69,7 @@ class Builder:
 
     def __init__(self, cast: Cast, days: Days) -> None:
         self.cast, self.days = cast, days
-        self.intake, self.reviewer = Intake(cast, days), Reviewer(cast, days)
+        self.intake, self.reviewer, self.returner = Intake(cast, days), Reviewer(cast, days), Returner(cast, days)
         self.families = Families(cast, days)
         self._ends: dict[str, Callable[[Referral], object]] = {
             "redirected": lambda case: self._screened(case, Decision.REDIRECT, **NEITHER | COMPLAINT),
@@ -110,7 +111,10 @@ class Builder:
                 {"day": RAPID_REVIEW + 3, "late_reason": texts.LATE_REASON, "told": texts.TOLD},
             ),
         }[key]
-        self.reviewer.take_to(self._opened(case), status, **sending)
+        review = self._opened(case)
+        if key == "drafting":
+            self.returner.nearly_in(review)
+        self.reviewer.take_to(review, status, **sending)
 
     def _day(self, case: Referral, number: int) -> date:
         return self.days.after(case.recorded_at.date(), number)
@@ -127,6 +131,7 @@ class Builder:
         self.intake.wall(case, "police", on=self._day(case, 1))
         self.intake.invite(case, "hospital", on=self._day(case, 2))
         self.reviewer.take_to(review, Status.GATHERING)
+        self.returner.under_way(review)
 
     def _differ(self, case: Referral) -> None:
         review = self.reviewer.take_to(self._opened(case), Status.RECOMMENDED)
@@ -138,5 +143,6 @@ class Builder:
 
     def _review_withdrawn(self, case: Referral) -> None:
         review = self.reviewer.take_to(self._opened(case), Status.GATHERING)
+        self.returner.ask(review, "Police")
         now = self.days.at(self._day(case, 6))
         reviews.withdraw(review=review, reason=texts.WITHDRAWAL, by=self.cast.chair, now=now)

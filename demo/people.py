@@ -96,6 +96,17 @@ def address(account: str) -> str:
     return f"{account}@{DOMAIN}"
 
 
+WITHOUT_LEAD = "Housing"  # so that there is somebody to name before it can be asked
+
+
+def _lead(short: str) -> dict[str, str]:
+    """An agency's safeguarding lead, by name and work e-mail."""
+    if short == WITHOUT_LEAD:
+        return {}
+    account = short.lower().replace("'", "").replace(" ", ".")
+    return {"safeguarding_lead": f"Lea Invented ({short})", "safeguarding_address": address(f"safeguarding.{account}")}
+
+
 def build(today: date) -> Cast:
     """Write the partnership, its agencies and its people. Memberships have run for three years."""
     partnership = Partnership.current()
@@ -104,7 +115,11 @@ def build(today: date) -> Cast:
     partnership.save()
     agencies = {
         short: Agency.objects.create(
-            name=name, short_name=short, statutory_role=statutory_role, email_domains=DOMAINS.get(short, "")
+            name=name,
+            short_name=short,
+            statutory_role=statutory_role,
+            email_domains=DOMAINS.get(short, ""),
+            **_lead(short),
         )
         for name, short, statutory_role in AGENCIES
     }

@@ -41,6 +41,9 @@ INJURY, NEGLECT, INFANT, VIOLENCE = (
     "Sudden unexpected death in infancy",
     "Criminal exploitation or serious youth violence",
 )
+MANY = (
+    "Education", "Early Years", "Hospitals", "Children's Services", "Community Health", "Youth Justice", "Housing",
+)  # fmt: skip
 BABY = "A baby was brought to hospital with an injury that the account given did not explain."
 ALONE = "Children were found alone at home for a second time, without food that they could reach."
 STREET = "A teenager was hurt in a public place by other young people."
@@ -71,13 +74,14 @@ def under_review(days: Days) -> list[Story]:
     """Cases with an open rapid review, the latest in their fifteen days first."""
     siblings = (Kid("Robin Invented", 30), Kid("Rosa Invented", 71, Outcome.NOT_HARMED))
     school = {"place": PlaceType.SCHOOL, "agencies": ("Education", "Children's Services", "Sample Academies")}
+    many = {"agencies": MANY}
     return [
         Story("late", days.notified_for_review_due_in(-3), "social.care", siblings, NEGLECT, ALONE),
         Story("differ", days.notified_for_review_due_in(1), "health", (Kid("Ridge Invented", 9),), INJURY, BABY),
         Story("decided", days.ago(14), "police", (Kid("River Invented", 186),), VIOLENCE, STREET, **school),
         Story("due_in_two", days.notified_for_review_due_in(2), "education", (Kid("Rowan Invented", 4),), INJURY, BABY),
         Story("drafting", days.ago(10), "health", (Kid("Rory Invented", 22),), INJURY, BABY),
-        Story("walled", days.ago(6), "education", (Kid("Remy Invented", 200, sex=Sex.MALE),), VIOLENCE, STREET),
+        Story("walled", days.ago(6), "education", (Kid("Remy Invented", 200, sex=Sex.MALE),), VIOLENCE, STREET, **many),
         Story("opened", days.ago(1), "public.health", (Kid("Raven Invented", 66),), NEGLECT, ALONE),
     ]
 

@@ -3,8 +3,9 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from access_links.gate import take_held
 from agency_returns import workflow
-from agency_returns.choices import HINTS, Part
+from agency_returns.choices import Part
 from agency_returns.contents import contents_of
 from agency_returns.forms import HandOverForm, PartForm, SubmitForm
 from agency_returns.receipt import render
@@ -57,7 +58,8 @@ def edit_part(door, key: Part, done, **context) -> HttpResponse:  # type: ignore
     """One part; what another window saved meanwhile is shown, and nothing that was typed is lost."""
     version = door.version
     saved = version.parts.filter(key=key).first() if version else None
-    form = PartForm(door.http.POST or None, key=key, saved=saved)
+    held = take_held(door.http)
+    form = PartForm(door.http.POST or None, key=key, saved=saved, held=held)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -74,7 +76,7 @@ def edit_part(door, key: Part, done, **context) -> HttpResponse:  # type: ignore
             raise
         except WorkflowError as error:
             form.add_error(None, str(error))
-    return door.page("part", form=form, part=key, hint=HINTS[key], saved=saved, **context)
+    return door.page("part", form=form, part=key, saved=saved, held=held, **context)
 
 
 def hand_over(door: Door, key: str) -> HttpResponse:

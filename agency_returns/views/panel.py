@@ -1,5 +1,6 @@
 """The Panel's side: whom to ask, what has come, whom to chase."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_POST
 from access_links.workflow import usable_for
 from agency_returns import board, chasing, permissions, workflow
 from agency_returns.asking import agencies_of, due_on
+from agency_returns.choices import Anchor
 from agency_returns.contents import contents_of
 from agency_returns.forms import AskForm, ChangeRequestForm
 from agency_returns.models import ChaseStep, InformationRequest
 from agency_returns.permissions import can_answer, can_ask, can_read
+from agency_returns.states import UNANSWERED
 from agency_returns.views.answering import receipt_file
 from agency_returns.workflow import Wanted
 from core.errors import NotPermitted, WorkflowError
@@ -61,9 +64,11 @@ def case(http: HttpRequest, referral: Referral) -> HttpResponse:
     visible = InformationRequest.objects.visible_to(http.user).filter(referral=referral)
     lines = board.lines(visible, today)
     may_ask = can_ask(http.user, referral, on=today) and permissions.is_open(referral)
-    mine = [line.request for line in lines if can_answer(http.user, line.request, on=today)]
-    context = {"lines": lines, "counts": board.counts(lines), "may_ask": may_ask, "mine": mine}
-    return _page(http, referral, "case", unasked=agencies_of(referral, today), **context)
+    open_lines = [line.request for line in lines if line.request.status in UNANSWERED]
+    mine = [request for request in open_lines if can_answer(http.user, request, on=today)]
+    unasked = agencies_of(referral, today)
+    context = {"lines": lines, "counts": board.counts(lines), "may_ask": may_ask, "mine": mine, "unasked": unasked}
+    return _page(http, referral, "case", ready=any(found.is_ready for found in unasked), **context)
 
 
 @case_page
@@ -189,4 +194,9 @@ def chase(http: HttpRequest) -> HttpResponse:
         return redirect("agency_returns:chase")
     visible = set(InformationRequest.objects.visible_to(http.user).values_list("pk", flat=True))
     digests = board.without_walled(chasing.plan(now), visible)
-    return render(http, "agency_returns/chase.html", {"digests": digests, "steps": ChaseStep.objects.all()})
+    return render(http, "agency_returns/chase.html", {"digests": digests, "steps": _in_order(ChaseStep.objects.all())})
+
+
+def _in_order(steps: Iterable[ChaseStep]) -> list[ChaseStep]:
+    """As time goes: the earliest step first."""
+    return sorted(steps, key=lambda step: -step.offset if step.anchor == Anchor.BEFORE_DUE else step.offset)

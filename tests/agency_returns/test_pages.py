@@ -13,6 +13,7 @@ from agency_returns.models import InformationRequest
 from agency_returns.states import Status
 from chronology.models import Row
 from notifications.models import Message
+from tests.access_links.factories import newest_code
 from tests.agency_returns.factories import (
     SIGNER,
     TEXT,
@@ -142,6 +143,28 @@ def test_save_and_return_keeps_what_is_half_written(behind):
     refused = client.post(f"{base}parts/seen/", {"text": "", "revision": "1"})
     assert "Select your answer" in text_of(refused)
     assert "Give your reasons" in text_of(refused)
+
+
+@pytest.mark.parametrize("where", ["link", "part"])
+def test_what_was_typed_when_the_session_ended_comes_back(behind, where):
+    request, client, base = behind
+    address, token, mailbox = f"{base}parts/seen/", base.split("/")[3], request.lead_address
+    if where == "part":
+        mailbox = "cole.invented@agency.example"
+        client.post(f"{base}parts/seen/hand-over/", {"name": "Cole Invented", "address": mailbox})
+        token = newest_token("return-handed-over", mailbox)
+        address = f"/returns/part/{token}/"
+    late = Client()  # the session is gone, the page is still open
+    typed = {"finding": "partly", "text": "An hour's work.", "revision": "0"}
+    assert late.post(address, typed).url == f"/link/{token}/"
+    late.post(f"/link/{token}/")
+    back = late.post(f"/link/{token}/code/", {"code": newest_code(mailbox)})
+    assert back.url == address
+    page = text_of(late.get(back.url))
+    assert "An hour&#x27;s work." in page
+    assert "Your session had ended" in page
+    assert "An hour" not in text_of(late.get(address))  # once
+    assert not request.versions.filter(parts__text__contains="hour").exists()
 
 
 def test_two_windows_show_both_texts(behind):

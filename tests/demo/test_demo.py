@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from agency_returns.models import InformationRequest
+from agency_returns.states import Status as ReturnStatus
 from audit.models import Event
 from core.guard import GuardedModel
 from deadlines import calendar
@@ -108,6 +110,12 @@ def test_a_case_in_every_status(untouched):
     assert MisdirectedEnquiry.objects.exists()
     assert ConflictOfInterest.objects.exists()
     assert all("Invented" in name for name in Child.objects.values_list("name", flat=True))
+
+
+def test_a_return_in_every_state(untouched):
+    assert set(InformationRequest.objects.values_list("status", flat=True)) == set(ReturnStatus.values)
+    assert InformationRequest.objects.late_on(timezone.localdate(NOW)).exists(), "one is late"
+    assert Agency.objects.filter(involvements__isnull=False, safeguarding_address="").exists(), "one cannot be asked"
 
 
 def test_the_clocks_stand_as_promised(untouched):

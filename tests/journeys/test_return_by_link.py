@@ -52,7 +52,7 @@ def upload(site: Site, page: Page, *, look: bool) -> None:
     follow(page, "Chronology", exact=True)
     if look:
         site.eyes.look(page, "Chronology of a return, empty")
-    follow(page, "Upload a spreadsheet")
+    press(page, "Upload a spreadsheet")
     page.locator("[name=file]").set_input_files(
         {"name": "chronology.xlsx", "mimeType": XLSX, "buffer": spreadsheet(200)}
     )
@@ -64,7 +64,7 @@ def upload(site: Site, page: Page, *, look: bool) -> None:
     press(page, "Import 200 rows")
     if look:
         site.eyes.look(page, "Chronology of a return, 200 rows")
-    follow(page, "Back to your return")
+    press(page, "Back to your return")
 
 
 def write_the_parts(site: Site, page: Page, *, look: bool) -> None:
@@ -118,7 +118,7 @@ def sign_off(site: Site, page: Page) -> None:
 def ask_all(site: Site, page: Page, reference: str) -> None:
     page.goto(f"/returns/cases/{reference}/")
     site.eyes.look(page, "Returns of a case, nobody asked")
-    follow(page, "Ask the agencies")
+    press(page, "Ask the agencies")
     site.eyes.look(page, "Ask the agencies")
     press(page, "Send the requests")
     site.eyes.look(page, "Returns of a case, asked")
