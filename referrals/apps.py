@@ -17,6 +17,7 @@ SENTENCES = {
     "referral.invitation_withdrawn": "{actor} withdrew the invitation of {person}.",
     "referral.person_saved": "{actor} recorded what is known of: {person}.",
     "referral.child_corrected": "{actor} corrected what is known of {child}: {text}",
+    "referral.incident_corrected": "{actor} corrected what is known of the incident: {text}",
     "referral.linked": "{actor} linked the case with another one: {kind}.",
     "referral.unlinked": "{actor} ended a link with another case: {kind}.",
     "referral.from_outside": "A referral came in from outside, from {agency}. Number of children: {children}.",

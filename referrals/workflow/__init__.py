@@ -2,7 +2,7 @@
 
 from referrals.workflow.access import end_conflict, invite, record_conflict, withdraw_invitation
 from referrals.workflow.base import ChangedMeanwhileError
-from referrals.workflow.corrections import correct_child
+from referrals.workflow.corrections import correct_child, correct_incident
 from referrals.workflow.drafts import (
     discard_draft,
     save_agencies_answer,
@@ -39,6 +39,7 @@ __all__ = [
     "assign_lead",
     "begin_outside",
     "correct_child",
+    "correct_incident",
     "discard_draft",
     "employer",
     "end_conflict",
