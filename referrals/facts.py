@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from referrals.choices import Kind, Precision
-from referrals.models import Child, InvolvedAgency, Referral, RelatedPerson
+from referrals.choices import Kind, Nature, Precision
+from referrals.models import Child, InvolvedAgency, OutsideReferral, Referral, RelatedPerson
 
 FORMATS = {Precision.MONTH: "%B %Y", Precision.YEAR: "%Y"}
 EMPTY = "Not recorded"
@@ -147,6 +147,28 @@ def referrer_rows(referral: Referral, *, names: bool = True) -> list[Row]:
     if referral.is_from_outside:
         rows.insert(0, row("Came in", "From outside, by the form for professionals without an account"))
     return [*rows, row("Who", referral.referrer_name), row("Work e-mail", referral.referrer_address)] if names else rows
+
+
+def outside_you(outside: OutsideReferral) -> list[Row]:
+    you = outside.part("you")
+    return [
+        row("Name", you.get("name")),
+        row("Job", you.get("job_title")),
+        row("Agency", outside.agency),
+        row("Work e-mail", outside.address),
+    ]
+
+
+def outside_incident(outside: OutsideReferral) -> list[Row]:
+    """What was written of the incident so far; dates stand there as text."""
+    facts = outside.part("incident")
+    nature, day = facts.get("nature"), facts.get("incident_on")
+    return [
+        row("What happened", Nature(nature).label if nature else ""),
+        row("When", date.fromisoformat(day) if day else ""),
+        row("In brief", facts.get("circumstances")),
+        row("Why the Panel should consider it", facts.get("why")),
+    ]
 
 
 def changed_since(child: Child) -> list[Row]:

@@ -75,11 +75,14 @@ def _candidates(referral: Referral, user: User, wanted: set[str], *, on: date) -
 
 
 def compare(mine: Somebody, theirs: Somebody) -> Suggestion | None:
-    """Compare name (six tenths) and date of birth (four tenths); None where that is not even possible."""
+    """Compare name (six tenths) and date of birth (four tenths); None where that is not even possible.
+
+    A name alone, where a date of birth is missing, is never more than possible.
+    """
     pairs = product(all_names(mine.name, mine.other_names), all_names(theirs.name, theirs.other_names))
     names, name_why = max((_names(one, other) for one, other in pairs), default=(0.0, ""))
     born, born_why = _born(mine.date_of_birth, theirs.date_of_birth)
-    score = round(names * 0.85 if born is None else names * 0.6 + born)
+    score = round(names * 0.79 if born is None else names * 0.6 + born)
     if score < POSSIBLE or not name_why:
         return None
     why = tuple(words for words in (born_why, name_why) if words)

@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{CASE}recorded/", views.recorded, name="referral-recorded"),
     path(f"{CASE}information/", views.detail, name="referral-detail"),
     path(f"{CASE}information/lead/", views.change_lead, name="referral-lead"),
+    path(f"{CASE}information/incident/", views.correct_incident, name="incident-correct"),
     path(f"{CASE}information/children/<uuid:child_key>/", views.correct_child, name="child-correct"),
     path(f"{CASE}information/people/new/", views.add_later, name="person-add"),
     path(f"{CASE}information/people/<uuid:person_key>/", views.change_person, name="person-change"),

@@ -14,7 +14,7 @@ from referrals.forms.agencies import AgencyForm, NoAgencyForm
 from referrals.forms.base import ConfirmForm
 from referrals.forms.child import ChildForm, CorrectionForm
 from referrals.forms.dates import DatesForm
-from referrals.forms.incident import IncidentForm
+from referrals.forms.incident import IncidentCorrectionForm, IncidentForm
 from referrals.forms.lead import LeadForm
 from referrals.forms.links import LinkForm, UnlinkForm
 from referrals.forms.notification import InformedForm, NotifiedForm, ToldForm
@@ -34,6 +34,7 @@ __all__ = [
     "DeclareForm",
     "EmergencyForm",
     "EndConflictForm",
+    "IncidentCorrectionForm",
     "IncidentForm",
     "InformedForm",
     "InvitationForm",

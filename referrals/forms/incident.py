@@ -122,3 +122,18 @@ class IncidentForm(SectionForm):
             if "incident_on" in (fault.field, fault.other):
                 self.add_error("incident_on", fault.sentence)
                 return
+
+
+class IncidentCorrectionForm(IncidentForm):
+    """The same questions about a recorded case, with what the correction rests on."""
+
+    submit = "Save the correction"
+    more_buttons = ()
+    reason = textarea("What has become known, and from whom?", NO_NAMES, required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = "Say what has become known, and from whom"
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in super().facts().items() if name != "reason"}

@@ -48,7 +48,7 @@ def case_tab(context: RequestContext, code: str, label: str, url_name: str) -> S
 def linked_cases(context: RequestContext) -> dict[str, object]:
     """The cases that are linked with the page's `referral`, of those that the reader may see. One query."""
     referral, user = context["referral"], context["request"].user
-    links = CaseLink.objects.running().of(referral).visible_to(user).select_related("first", "second")
+    links = CaseLink.objects.running().of(referral).visible_to(user).select_related("first", "second", "linked_by")
     found = [(link, link.other(referral)) for link in links]
     return {"referral": referral, "links": found, "may_link": can(user, Permission.RECORD_CASE)}
 

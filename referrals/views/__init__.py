@@ -15,7 +15,16 @@ from referrals.views.emergencies import open_case, review
 from referrals.views.links import link, unlink
 from referrals.views.lists import case_list
 from referrals.views.notification import change_lead, informed, notification, notified, told
-from referrals.views.people import add_later, change_person, correct_child, new_person, people, person, remove_person
+from referrals.views.people import (
+    add_later,
+    change_person,
+    correct_child,
+    correct_incident,
+    new_person,
+    people,
+    person,
+    remove_person,
+)
 from referrals.views.recording import check, recorded
 from referrals.views.screening import screening, withdraw
 from referrals.views.sheet import notification_sheet
@@ -33,6 +42,7 @@ __all__ = [
     "child",
     "children",
     "correct_child",
+    "correct_incident",
     "dates",
     "declare",
     "declared",

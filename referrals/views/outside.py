@@ -17,7 +17,8 @@ from access_links.workflow import check_code, send_code
 from core.errors import WorkflowError
 from panel.models import Partnership
 from referrals import workflow
-from referrals.choices import Nature, Route
+from referrals.choices import Route
+from referrals.facts import outside_incident, outside_you
 from referrals.forms.base import ConfirmForm
 from referrals.forms.outside import AddressForm, OutsideChildForm, OutsideCodeForm, OutsideIncidentForm, YouForm
 from referrals.forms.start import REFERRAL, StartForm
@@ -198,8 +199,8 @@ def check(request: HttpRequest, outside: OutsideReferral) -> HttpResponse:
         else:
             request.session["outside_sent"] = referral.reference
             return redirect("outside:sent")
-    nature = outside.part("incident").get("nature")
-    context = {"missing": workflow.missing_outside(outside), "nature": Nature(nature).label if nature else ""}
+    context = {"missing": workflow.missing_outside(outside), "you": outside_you(outside)}
+    context["incident"] = outside_incident(outside)
     return _page(request, "check", outside=outside, error=error, back=reverse("outside:tasks"), **context)
 
 

@@ -11,13 +11,14 @@ from core.errors import NotPermitted, WorkflowError
 from panel.permissions import Permission
 from panel.typed import keeps_typed
 from referrals import workflow
-from referrals.forms import ConfirmForm, CorrectionForm, PersonForm
+from referrals.forms import ConfirmForm, CorrectionForm, IncidentCorrectionForm, PersonForm
 from referrals.forms.base import LATER
 from referrals.models import Referral, RelatedPerson
 from referrals.views.base import case_page, draft_page, needs, show_form
 from referrals.views.drafts import save_part, saved_words
 from referrals.workflow.base import facts_of
 from referrals.workflow.corrections import CORRECTABLE
+from referrals.workflow.drafts import incident_facts
 from referrals.workflow.people import person_facts
 
 
@@ -146,3 +147,22 @@ def correct_child(request: HttpRequest, referral: Referral, child_key: uuid.UUID
 
     text = "What was known when the case was recorded stays on record as it was notified, beside what you write here."
     return _correct(request, referral, form, f"Correct {child.pseudonym}", save, lead_text=text)
+
+
+@case_page
+@needs(Permission.RECORD_CASE)
+@keeps_typed
+def correct_incident(request: HttpRequest, referral: Referral) -> HttpResponse:
+    now = timezone.now()
+    form = IncidentCorrectionForm(
+        request.POST or None, draft=referral, facts=incident_facts(referral), today=timezone.localdate(now)
+    )
+
+    def save(facts: dict[str, Any]) -> None:
+        harm_types = facts.pop("harm_types")
+        seen, reason = form.cleaned_data["seen"], form.cleaned_data["reason"]
+        workflow.correct_incident(
+            referral=referral, facts=facts, harm_types=harm_types, reason=reason, by=request.user, now=now, seen=seen
+        )
+
+    return _correct(request, referral, form, "Correct the incident", save)

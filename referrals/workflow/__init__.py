@@ -10,7 +10,7 @@ from referrals.workflow.conflicts import (
     record_conflict,
     uphold_conflict,
 )
-from referrals.workflow.corrections import correct_child
+from referrals.workflow.corrections import correct_child, correct_incident
 from referrals.workflow.drafts import (
     discard_draft,
     save_agencies_answer,
@@ -49,6 +49,7 @@ __all__ = [
     "begin_outside",
     "break_glass",
     "correct_child",
+    "correct_incident",
     "declare_conflict",
     "deny_conflict",
     "discard_draft",

@@ -71,18 +71,23 @@ def save_incident(
     """Save what is known of the incident: `facts` by the names in INCIDENT_FIELDS, and the harm types suspected."""
     draft = take_draft(draft, by=by, now=now)
     harm_types = list(harm_types)
-    _check_dates(draft, facts, now)
+    check_dates(draft, facts, now)
     saved = incident_facts(draft)
     wanted = {**saved, **{name: facts[name] for name in INCIDENT_FIELDS if name in facts}, "harm_types": harm_types}
     if is_new(saved, wanted, seen):
-        write(draft, **{name: wanted[name] for name in INCIDENT_FIELDS})
-        draft.suspected_harms.exclude(harm_type__in=harm_types).delete()
-        kept = {harm.harm_type_id for harm in draft.suspected_harms.all()}
-        for harm_type in harm_types:
-            if harm_type.pk not in kept:
-                SuspectedHarm(referral=draft, harm_type=harm_type).save()
+        write_incident(draft, wanted, harm_types)
         note("draft_saved", by=by, referral=draft, part="the incident")
     return draft
+
+
+def write_incident(referral: Referral, facts: Facts, harm_types: list[HarmType]) -> None:
+    """Write the facts of the incident and its harm types, whatever stood there."""
+    write(referral, **{name: facts[name] for name in INCIDENT_FIELDS})
+    referral.suspected_harms.exclude(harm_type__in=harm_types).delete()
+    kept = {harm.harm_type_id for harm in referral.suspected_harms.all()}
+    for harm_type in harm_types:
+        if harm_type.pk not in kept:
+            SuspectedHarm(referral=referral, harm_type=harm_type).save()
 
 
 def incident_facts(draft: Referral) -> dict[str, object]:
@@ -95,7 +100,7 @@ def incident_facts(draft: Referral) -> dict[str, object]:
 def save_dates(*, draft: Referral, facts: Facts, by: User, now: datetime, seen: str | None = None) -> Referral:
     """Save the dates: `facts` by the names in DATE_FIELDS. Raises WorkflowError for a date in the future."""
     draft = take_draft(draft, by=by, now=now)
-    _check_dates(draft, facts, now)
+    check_dates(draft, facts, now)
     saved = facts_of(draft, DATE_FIELDS)
     wanted = {**saved, **{name: facts[name] for name in DATE_FIELDS if name in facts}}
     if is_new(saved, wanted, seen):
@@ -149,7 +154,7 @@ def discard_draft(*, draft: Referral, by: User, now: datetime) -> None:
     note("draft_discarded", by=by, referral=row)
 
 
-def _check_dates(draft: Referral, facts: Facts, now: datetime) -> None:
+def check_dates(draft: Referral, facts: Facts, now: datetime) -> None:
     """Raise WorkflowError for a date that lies in the future or contradicts another one of the draft."""
     together = facts_of(draft, [*TITLES, "incident_precision"]) | dict(facts)
     for fault in faults(together, today=local_day(now)):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from audit.workflow import record
 from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
 from panel.models import User
@@ -10,7 +11,7 @@ from referrals import permissions
 from referrals.choices import LinkKind
 from referrals.models import CaseLink, Referral
 from referrals.states import UNRECORDED
-from referrals.workflow.base import local_day, lock, note, words, write
+from referrals.workflow.base import local_day, lock, words, write
 
 
 def _take_both(one: Referral, other: Referral, *, by: User, now: datetime) -> tuple[Referral, Referral]:
@@ -55,6 +56,8 @@ def unlink_cases(*, link: CaseLink, reason: str, by: User, now: datetime) -> Cas
 
 
 def _note(verb: str, link: CaseLink, *, by: User) -> None:
-    """In the history of both. Neither names the other: a reader of one may have a wall before the other."""
-    for case in (link.first, link.second):
-        note(verb, by=by, referral=case, kind=link.get_kind_display().lower())
+    """Under neither case's reference: a reader of one who has a wall before the other must not learn that it is there.
+
+    The pages of both cases show who linked them, to those who see both.
+    """
+    record(f"referral.{verb}", by=by, obj=link, kind=link.get_kind_display().lower())

@@ -67,6 +67,7 @@ def screen_and_open(site: Site, page: Page, reference: str) -> None:
     press(page, "Screen the case")
     site.eyes.look(page, "Screening")
     choose(page, abuse="suspected", harm="harmed", whereabouts="in_area", decision="accept_for_rapid_review")
+    choose(page, single_agency="no", no_agency="no", several_areas="no", institution="no")
     fill(page, abuse_reasons="No explanation.", harm_reasons="Serious.", reasons="The test is met.")
     press(page, "Record the screening")
     site.eyes.look(page, "Screened")

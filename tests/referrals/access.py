@@ -113,6 +113,7 @@ ROWS: dict[str, Row] = {
     "referrals:draft-discard": Row(draft, **DRAFT),
     "referrals:referral-recorded": Row(case, **READERS),
     "referrals:referral-detail": Row(case, **READERS),
+    "referrals:incident-correct": Row(case, **PANEL),
     "referrals:child-correct": Row(lambda w: case(w) | {"child_key": w.referral.children.get().key}, **PANEL),
     "referrals:person-add": Row(case, **PANEL | dict.fromkeys(RECORDING, 302)),
     "referrals:person-change": Row(lambda w: case(w) | {"person_key": w.related.key}, **PANEL),

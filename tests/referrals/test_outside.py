@@ -114,7 +114,7 @@ def test_the_risk_now_comes_before_everything(opened):
 def test_a_referral_from_outside_becomes_a_case_that_awaits_screening(opened, sign_in):
     client = filled(begun(let_in()))
     shown = page(client.get(url("check"))).text
-    for wanted in (STORY, "Three services, one letter.", CHILD, "Nora Pretend, Named nurse", ADDRESS):
+    for wanted in (STORY, "Three services, one letter.", "20 November 2026", CHILD, "Named nurse", ADDRESS):
         assert wanted in shown
     assert client.post(url("check")).url == url("sent")
     case = Referral.objects.get()

@@ -13,7 +13,7 @@ from audit.models import Event
 from core.errors import NotPermitted, WorkflowError
 from referrals import workflow
 from referrals.choices import Kind, PersonRole
-from referrals.models import RelatedPerson
+from referrals.models import Referral, RelatedPerson
 from referrals.states import Status
 from referrals.workflow.corrections import CORRECTABLE
 from referrals.workflow.people import pseudonym_of
@@ -213,12 +213,18 @@ def test_the_database_refuses_an_other_role_that_is_not_said(cast):
 
 
 def corrected(client, case, **over):
-    child = case.children.get()
-    url = reverse("referrals:child-correct", args=[case.reference, child.key])
+    return sent_back(client, reverse("referrals:child-correct", args=[case.reference, case.children.get().key]), over)
+
+
+def sent_back(client, url, over):
+    """The form of a page sent as it stands, but for `over`."""
     form = page(client.get(url)).select_one("main form")
     data = {}
     for field in form.select("input, select, textarea"):
-        if field.get("type") == "radio" and field.get("checked") is None:
+        if field.get("type") in {"radio", "checkbox"} and field.get("checked") is None:
+            continue
+        if field.get("type") == "checkbox":
+            data.setdefault(field["name"], []).append(field["value"])
             continue
         chosen = field.select_one("option[selected]") if field.name == "select" else None
         value = chosen["value"] if chosen else field.text.strip() if field.name == "textarea" else field.get("value")
@@ -312,3 +318,28 @@ def test_who_refers_is_asked_of_referrals_and_kept(cast, client):
     assert "ted@schools.example" in shown
     notification = page(client.get(reverse("referrals:draft-tasks", args=[make_draft().key])))
     assert "Who refers" not in notification.text
+
+
+def test_the_incident_is_completed_with_a_reason_and_moves_no_clock(cast, sign_in):
+    case = make_referral()
+    due = [clock.due_on for clock in case.clocks]
+    client = sign_in(cast.member)
+    url = reverse("referrals:incident-correct", args=[case.reference])
+    assert "Say what has become known" in page(sent_back(client, url, {"place_type": "school"})).text
+    response = sent_back(client, url, {"place_type": "school", "reason": "The police told us."})
+    assert response.status_code == 302, page(response).select_one(".govuk-error-summary")
+    case = Referral.objects.get()
+    assert (case.place_type, case.suspected_harms.count()) == ("school", 2)
+    assert [clock.due_on for clock in case.clocks] == due
+    assert Event.objects.get(verb="referral.incident_corrected").sentence.endswith("The police told us.")
+    sent_back(client, url, {"reason": "Again."})
+    assert Event.objects.filter(verb="referral.incident_corrected").count() == 1
+
+
+def test_a_closed_case_keeps_its_incident(cast):
+    closed = referral_at(Status.NOT_MET)
+    with pytest.raises(WorkflowError, match="not corrected here"):
+        workflow.correct_incident(
+            referral=closed, facts={"place_type": "school"}, harm_types=[], reason="X.", by=cast.member,
+            now=timezone.now(),
+        )  # fmt: skip
