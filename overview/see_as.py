@@ -53,7 +53,12 @@ class Sight:
 
     @cached_property
     def needs(self) -> list[Need]:
-        return [need for need in needs.collect(self.person, self.today) if need.about not in self.closed]
+        """A viewer with a wall of their own gets only what is about a case that they see: others may count it."""
+        found = needs.collect(self.person, self.today)
+        if not self.closed:
+            return found
+        seen = set(self.cases.values_list("reference", flat=True))
+        return [need for need in found if need.about in seen]
 
     def has(self, reference: str) -> bool:
         """Whether a case of that reference exists for the person."""

@@ -41,6 +41,9 @@ SEARCHES = ("", f"q={SECRET}", "q=Rowan")
 # A frozen report counts every case and cannot be counted again for one reader: docs/adr/0010. What a walled reader gets
 # of it has its own test below.
 FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pdf"}
+# An address with a token is known to nobody but whoever got the mail, and shows nothing of the case before the code that
+# goes to that address. A page for people without an account cannot ask who is walled off.
+BY_TOKEN = re.compile(r"/(returns/)?link/[\w-]{40,}/")
 CHANGING = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'), rb"\1"),
     (re.compile(rb'(nonce=")[^"]*'), rb"\1"),
@@ -167,7 +170,7 @@ def ask(person: User, look: Look) -> tuple[int, dict[str, str], bytes]:
     for pattern, instead in CHANGING:
         content = pattern.sub(instead, content)
     headers = {name: response.headers.get(name, "") for name in ("Location", "Content-Disposition", "Content-Type")}
-    headers["Location"] = re.sub(r"children/[0-9a-f-]{36}/", "children/NEW/", headers["Location"])
+    headers["Location"] = re.sub(r"(children|people)/[0-9a-f-]{36}/", r"\1/NEW/", headers["Location"])
     return response.status_code, headers, content
 
 
@@ -184,7 +187,7 @@ def test_everything_is_the_same_as_if_the_case_did_not_exist(world, relation):
     differ = [
         f"{look.method} {look.url}: {before[0]} and {after[0]}, {first_difference(before[2], after[2])}"
         for look, before, after in zip(everything, with_them, without, strict=True)
-        if before != after and look.name not in FROZEN_REPORT
+        if before != after and look.name not in FROZEN_REPORT and not BY_TOKEN.match(look.url)
     ]
     assert not differ, "\n".join(differ)
 

@@ -158,7 +158,7 @@ def test_the_audit_trail_is_whole(untouched):
 
 
 def test_the_walled_member_does_not_see_their_case(untouched):
-    wall = ConflictOfInterest.objects.select_related("referral", "member").get()
+    wall = ConflictOfInterest.objects.select_related("referral", "member").get(status="recorded")
     page = sign_in(wall.member).get("/board/")
     assert page.status_code == 200
     assert wall.referral.reference not in page.content.decode()

@@ -1,11 +1,14 @@
 """Seeing it as another person: a wall is proved by it, nothing is opened by it."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from audit.models import Event
+from notifications.workflow import queue
 from rapid_reviews.states import Status
 from referrals.models import Referral
+from tests.notifications.factories import letter
 from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import wall_off
 
@@ -77,3 +80,14 @@ def test_choosing(cast, sign_in):
     assert "Select a person" in client.get(url, {"person": ""}).content.decode()
     for name in ("member", "deputy_chair", "scrutineer"):
         assert sign_in(getattr(cast, name)).get(url).status_code == 403
+
+
+def test_a_number_that_counts_a_closed_case_is_left_out(cast, sign_in, cases):
+    """The business manager's failed mails are counted over every case, one of them closed to the chair who looks."""
+    _, closed = cases
+    mail = queue(letter(reference=closed.reference), key="wall:see-as", to=cast.member)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE notifications_message SET state = 'failed' WHERE id = %s", [mail.pk])
+    assert "Look at the mails that went wrong" in look(sign_in(cast.chair), cast.business_manager).content.decode()
+    wall_off(closed, cast.chair)
+    assert "Look at the mails that went wrong" not in look(sign_in(cast.chair), cast.business_manager).content.decode()
