@@ -50,6 +50,7 @@ def build(world: World) -> None:
     world.parent = add_person(world.draft, by=world.cast.business_manager, now=world.now)
     world.related = add_person(world.referral, by=world.cast.member, now=world.now)
     other = make_referral(by=world.cast.business_manager, now=world.now)
+    wall_off(other, world.cast.walled, now=world.now)
     world.link = workflow.link_cases(
         referral=world.referral, other=other, kind=LinkKind.SAME_CHILD, reason="Twice.", by=world.cast.chair,
         now=world.now,
