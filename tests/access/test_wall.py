@@ -41,8 +41,8 @@ SEARCHES = ("", f"q={SECRET}", "q=Rowan")
 # A frozen report counts every case and cannot be counted again for one reader: docs/adr/0010. What a walled reader gets
 # of it has its own test below.
 FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pdf"}
-# An address with a token is known to nobody but whoever got the mail, and shows nothing of the case before the code that
-# goes to that address. A page for people without an account cannot ask who is walled off.
+# An address with a token is known to nobody but whoever got the mail, and shows nothing of the case before the code
+# that goes to that mailbox. A page for people without an account cannot ask who is walled off.
 BY_TOKEN = re.compile(r"/(returns/)?link/[\w-]{40,}/")
 CHANGING = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'), rb"\1"),
