@@ -4,7 +4,7 @@ A report is one document for the Executive: its figures and sentences count ever
 its cases gets the rows and bars of the cases that they do see, and nothing else: no figure, sentence or total (rows and
 totals together tell how many are missing), no commentary, no PDF. The page says neither how many are withheld nor why.
 The rule is asked anew at each reading, so a wall built after the approval holds too. A live draft is counted without
-the cases that are closed to its reader: `assemble.assemble_for`. Why: docs/adr/0010.
+the cases that are closed to its reader: `assemble.assemble_for`. Why: docs/adr/0006.
 """
 
 from copy import deepcopy

@@ -38,7 +38,7 @@ from tests.referrals.factories import SECRET, make_referral, wall_off
 
 PEOPLE = ("walled", "business_manager")
 SEARCHES = ("", f"q={SECRET}", "q=Rowan")
-# A frozen report counts every case and cannot be counted again for one reader: docs/adr/0010. What a walled reader gets
+# A frozen report counts every case and cannot be counted again for one reader: docs/adr/0006. What a walled reader gets
 # of it has its own test below.
 FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pdf"}
 # An address with a token is known to nobody but whoever got the mail, and shows nothing of the case before the code
