@@ -1,5 +1,6 @@
 """Fixtures for every app: the cast, and one browser for each person."""
 
+import os
 from pathlib import Path
 
 import pgtrigger
@@ -13,11 +14,31 @@ from django.test import TransactionTestCase
 
 from tests.cast import Cast, make_cast
 from tests.cast import sign_in as _sign_in
+from tests.template import migrated_template
+
+JOURNEYS = Path(__file__).parent / "journeys"
 
 
 def pytest_configure():
     """WhiteNoise warns where nothing was collected; tests read static files from their sources."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    # Each worker of a parallel run empties a part of Redis that is its own.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    settings.CACHES["default"]["LOCATION"] += f"?db={worker}"
+
+
+def pytest_collection_modifyitems(items):
+    """In a parallel run, what opens a browser or starts a whole installation stays with one worker."""
+    for item in items:
+        if item.path.is_relative_to(JOURNEYS):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Copy the test database instead of migrating it anew."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture

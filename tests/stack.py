@@ -230,7 +230,7 @@ def environment(*, redis: str, mail: str = "smtp://127.0.0.1:9", **more: str) ->
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cspr.settings"),
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "REDIS_URL": redis,
         "EMAIL_URL": mail,
         "SWEEP_SECONDS": "3",
@@ -239,14 +239,16 @@ def environment(*, redis: str, mail: str = "smtp://127.0.0.1:9", **more: str) ->
     }
 
 
-def _database_url() -> str:
+def database_url(name: str = "") -> str:
+    """The address of the database `name` of the server that the tests use; without a name, of the test database."""
     settings = connection.settings_dict
+    name = name or settings["NAME"]
     host = settings["HOST"] or settings["OPTIONS"].get("host", "")
     user, password = quote(settings["USER"] or "", safe=""), quote(settings["PASSWORD"] or "", safe="")
     login = f"{user}:{password}@" if password else f"{user}@"
     if host.startswith("/"):
-        return f"postgres://{login}/{settings['NAME']}?host={quote(host)}"
-    return f"postgres://{login}{host or 'localhost'}:{settings['PORT'] or 5432}/{settings['NAME']}"
+        return f"postgres://{login}/{name}?host={quote(host)}"
+    return f"postgres://{login}{host or 'localhost'}:{settings['PORT'] or 5432}/{name}"
 
 
 @contextmanager
