@@ -6,7 +6,7 @@ settings.MAIL_HOURS is "08:00-18:00" (Europe/London) or "always". Decided so:
 - a clock that is already late is not urgent: a night's sleep costs nothing more.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -45,6 +45,11 @@ def send_at(now: datetime, *, urgent: bool = False, calendar: WorkingCalendar | 
 
 def is_open(now: datetime, *, urgent: bool = False, calendar: WorkingCalendar | None = None) -> bool:
     return send_at(now, urgent=urgent, calendar=calendar) <= now
+
+
+def is_working_day(day: date) -> bool:
+    """Whether ordinary mail may go on `day` at all. Reads the calendar."""
+    return _is_working_day(datetime.combine(day, time(12)), _current())
 
 
 def _current() -> WorkingCalendar | None:

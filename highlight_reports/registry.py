@@ -9,6 +9,7 @@ from audit import sentences
 from core import attention, needs
 from highlight_reports import emails
 from highlight_reports.models import HighlightReport
+from highlight_reports.reading import withheld_from
 from highlight_reports.states import Status
 from notifications import catalogue
 from panel.permissions import Permission, can
@@ -74,6 +75,12 @@ def needs_of(user: Any, today: date) -> list[needs.Need]:
     ]
 
 
+def pdf_open_to(message: Any, user: Any) -> bool:
+    """The PDF in the outbox is the whole report: not for somebody from whom a part of it is withheld."""
+    report = HighlightReport.objects.filter(reference=message.reference).first()
+    return report is not None and not withheld_from(user, report.data)
+
+
 def register() -> None:
     sentences.register(SENTENCES)
     needs.register(needs_of)
@@ -84,6 +91,7 @@ def register() -> None:
         who="Everybody on the distribution list that the business manager chooses, "
         "save those with a conflict of interest with a case in it",
         when="When the business manager sends an approved report; once to each address",
+        files_open_to=pdf_open_to,
     )
     catalogue.register(
         kind=emails.TO_APPROVE,

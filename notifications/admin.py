@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 
 from core.admin import FriendlyErrors, ReadOnly
 from core.errors import WorkflowError
-from core.walls import closed_to
 from notifications import catalogue, workflow
 from notifications.models import DistributionList, DistributionListEntry, Message
 from notifications.states import State
@@ -84,7 +83,7 @@ class MessageAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         found: QuerySet[Message] = super().get_queryset(request)
-        return found.defer("text", "html").exclude(reference__in=closed_to(request.user))
+        return found.defer("text", "html").open_to(request.user)  # type: ignore[attr-defined]
 
     @admin.display(description="kind", ordering="kind")
     def kind_title(self, message: Message) -> str:
@@ -119,6 +118,8 @@ class MessageAdmin(ReadOnly):
         message = self.get_queryset(request).filter(pk=message_pk).first()
         file = message.attachments.filter(pk=pk).first() if message else None
         if file is None or not self.has_view_permission(request, message):
+            raise Http404
+        if not catalogue.files_open_to(message, request.user):
             raise Http404
         return FileResponse(
             BytesIO(file.content), as_attachment=True, filename=file.filename, content_type=file.content_type

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from core import attention
 from core.attention import Item
-from core.walls import closed_to
 from notifications.models import Message
 from notifications.states import State
 
@@ -17,7 +16,7 @@ STUCK = timedelta(minutes=15)  # due for longer than any healthy outbox leaves a
 def mails(now: datetime, user: Any = None) -> list[Item]:
     """Failed and uncertain mails that nobody has ticked off, and mails that should have left long ago."""
     changelist = reverse("admin:notifications_message_changelist")
-    mine = Message.objects.exclude(reference__in=closed_to(user))
+    mine = Message.objects.open_to(user)
     unchecked = mine.to_check()
     failed = unchecked.filter(state=State.FAILED).count()
     uncertain = unchecked.exclude(state=State.FAILED).count()

@@ -1,6 +1,7 @@
 """The outbox: every mail the system sends is a row here first. The row is the queue and the evidence."""
 
 from datetime import datetime
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.guard import GuardedModel, GuardedQuerySet
+from core.walls import closed_to
 from notifications.states import State
 
 MAX_ATTEMPTS = 30  # with the waits of delivery.wait_after: a mail server may be away for a good day
@@ -40,6 +42,13 @@ class MessageQuerySet(GuardedQuerySet):
     def unheard(self, before: datetime) -> "MessageQuerySet":
         """Mails for which no worker was woken since the instant `before`."""
         return self.filter(Q(woken_at__isnull=True) | Q(woken_at__lte=before))
+
+    def open_to(self, user: Any) -> "MessageQuerySet":
+        """Without the mails about cases that are closed to `user`, nor those of several cases that name such a one."""
+        found = self
+        for reference in closed_to(user):
+            found = found.exclude(Q(reference=reference) | Q(subject__contains=reference) | Q(text__contains=reference))
+        return found
 
     def to_check(self) -> "MessageQuerySet":
         """Mails that may have been delivered twice, or that failed: nobody has ticked them off yet."""

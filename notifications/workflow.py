@@ -23,7 +23,6 @@ from kombu.exceptions import OperationalError
 from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
 from core.letters import File, Letter
-from core.walls import closed_to
 from notifications import catalogue, delivery
 from notifications.delivery import End, Outcome
 from notifications.models import MAX_ATTEMPTS, Attachment, Message
@@ -133,12 +132,12 @@ def deliver(*, pk: int, now: datetime) -> None:
 
 @workflow
 def stop_at_wall(*, pk: int) -> None:
-    """Cancel a waiting mail about a case that was closed to its reader since it was written (quiet hours are long)."""
-    waiting = Message.objects.filter(pk=pk, state=State.QUEUED, recipient__isnull=False).exclude(reference="")
+    """Cancel a waiting mail that speaks of a case closed to its reader since it was written (quiet hours are long)."""
+    waiting = Message.objects.filter(pk=pk, state=State.QUEUED, recipient__isnull=False)
     message = waiting.select_related("recipient").defer("text", "html").first()
     if message is None or catalogue.passes_walls(message.kind):
         return
-    if message.reference in closed_to(message.recipient):
+    if not Message.objects.open_to(message.recipient).filter(pk=pk).exists():
         cancel(message=message, by=None)
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.needs import Need
-from core.walls import closed_to
 from deadlines import calendar
 from deadlines.choices import Limit
+from deadlines.models import Clock
 from notifications.models import Message
 from overview.board import Line, lines_for
 from panel.permissions import Permission, can
@@ -54,6 +54,30 @@ def _clock_need(line: Line) -> Need:
         note=standing + reason,
         statutory=True,
     )
+
+
+def milestones(user: Any, today: date) -> list[Need]:
+    """For the lead: local milestones that are late, or due by the next working day."""
+    led = Referral.objects.visible_to(user, on=today).recorded().filter(led_by(user, today))
+    days = calendar.current()
+    clocks = (
+        Clock.objects.running()
+        .milestones()
+        .filter(label__in=led.values("reference"), due_on__lte=days.forward(today, 1))
+        .select_related("rule", "parent")
+        .order_by("due_on", "pk")
+    )
+    return [
+        Need(
+            what=f"Milestone: {clock.rule.title}",
+            url=reverse("rapid_reviews:review-workspace", args=[clock.label]),
+            about=clock.label,
+            due=clock.due_on,
+            note="A milestone of the partnership’s own.",
+        )
+        for clock in clocks
+        if clock.due_on != clock.parent.due_on  # that day is the statutory limit's own
+    ]
 
 
 WAITING_CASES: dict[str, tuple[Permission, str, str]] = {
@@ -100,7 +124,7 @@ def mails(user: Any, today: date) -> list[Need]:
     """For the business manager: mails that failed or may have arrived twice."""
     if not can(user, Permission.SEE_OUTBOX, on=today):
         return []
-    number = Message.objects.to_check().exclude(reference__in=closed_to(user)).count()
+    number = Message.objects.open_to(user).to_check().count()
     if not number:
         return []
     return [
@@ -113,4 +137,4 @@ def mails(user: Any, today: date) -> list[Need]:
     ]
 
 
-PROVIDERS = (clocks, cases, mails)
+PROVIDERS = (clocks, milestones, cases, mails)

@@ -86,16 +86,18 @@ def case_letter(kind: str, *, reference: str, subject: str, template: str, path:
     return Letter(kind=kind, subject=f"{MARKING} {reference}: {subject}", text=text, reference=reference)
 
 
-def reminder(row: Reminder, *, path: str) -> Letter:
-    """One reminder of one clock (with its rule selected)."""
+def reminder(rows: Sequence[Reminder], *, path: str) -> Letter:
+    """What one person is reminded of in one case at one time (each clock with its rule selected), the gravest first."""
+    rows = sorted(rows, key=lambda row: (row.clock.parent_id is not None, row.clock.due_on))
+    more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
     return case_letter(
         REMINDER,
-        reference=row.clock.label,
-        subject=f"{row.clock.rule.title}, {row.headline}",
+        reference=rows[0].clock.label,
+        subject=f"{rows[0].clock.rule.title}, {rows[0].headline}{more}",
         template="emails/referrals/deadline_reminder.txt",
         path=path,
-        reminder=row,
-        clock=row.clock,
+        reminders=rows,
+        level=rows[0].get_level_display(),
     )
 
 

@@ -1,5 +1,6 @@
 """Who is reminded of the clocks of a case. A clock's label is the case's reference, so one owner serves them all."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,11 +33,14 @@ class CaseClocks:
         return {clock.pk: found[cases[clock.label].pk] for clock in clocks if clock.label in cases}
 
     def remind(self, reminders: Sequence[Reminder], *, now: datetime) -> None:
+        """One letter per case, person and urgency, however many of its dates are near or past."""
         today = timezone.localdate(now)
+        together: dict[tuple[str, int, bool], list[Reminder]] = defaultdict(list)
         for row in reminders:
-            letter = emails.reminder(row, path=self.path(row.clock.label))
-            not_before = send_at(now, urgent=row.is_urgent_on(today))
-            queue(letter, key=row.key, to=row.recipient, not_before=not_before)
+            together[row.clock.label, row.recipient_id, row.is_urgent_on(today)].append(row)
+        for (reference, _, urgent), rows in together.items():
+            letter = emails.reminder(rows, path=self.path(reference))
+            queue(letter, key=rows[0].key, to=rows[0].recipient, not_before=send_at(now, urgent=urgent))
 
     def moved(self, revisions: Sequence[ClockRevision], *, now: datetime) -> None:
         """One letter per case and person, however many of its dates moved."""

@@ -121,6 +121,14 @@ class TestWalls:
         assert (sending.queued, sending.left_out) == (3, 1)
         assert not mails().filter(address__icontains="pat").exists()
 
+    def test_the_outbox_keeps_the_pdf_from_who_has_a_wall(self, cast, case, report, sign_in):
+        send(report, self.on_list(cast, "account"), cast, without_walled=True)
+        mail = mails().first()
+        url = reverse("admin:notifications_message_attachment", args=[mail.pk, mail.attachments.get().pk])
+        assert sign_in(cast.business_manager).get(url).status_code == 200
+        wall_off(case, cast.business_manager, by=cast.chair)
+        assert sign_in(cast.business_manager).get(url).status_code == 404
+
     def test_nobody_is_left(self, cast, report):
         chosen = make_list(cast.partner_police.email, name="Police")
         with pytest.raises(WorkflowError, match="nobody on this list"):

@@ -167,6 +167,14 @@ def test_a_wall_holds_here(client, cast, mails, monkeypatch):
     assert client.get(url).status_code == 404
 
 
+def test_a_mail_of_several_cases_is_behind_the_wall_of_each(client, cast, mails, monkeypatch):
+    several = Letter(kind="test-letter", subject="Two things for you", text="CSPR-2026-014 is late. CSPR-2026-011 too.")
+    queue(several, key="several", to=cast.chair)
+    assert "Two things for you" in shown(client, "")
+    monkeypatch.setattr(walls, "_providers", [lambda user: ["CSPR-2026-011"] if user == cast.business_manager else []])
+    assert "Two things for you" not in shown(client, "")
+
+
 def test_others_do_not_see_the_outbox(sign_in, cast, mails):
     for person in (cast.member, cast.scrutineer, cast.outsider):
         assert sign_in(person).get(CHANGELIST).status_code in (403, 404)

@@ -45,6 +45,14 @@ def test_a_late_clock_is_told_to_the_people_of_the_case_by_nameless_mail(cast, c
         assert not any(word in mail.subject + mail.text for word in (CHILD_NAME, SECRET))
 
 
+def test_several_dates_of_one_case_come_in_one_mail(cast, case):
+    sweep(now=datetime(2026, 12, 2, 9, 0, tzinfo=UTC))
+    (mail,) = mails("deadline-reminder").filter(recipient=cast.member)
+    assert ", and 2 more" in mail.subject
+    for clock in case.clocks:
+        assert f"{case.reference}: {clock.rule.title}, " in mail.text
+
+
 def test_a_second_sweep_reminds_nobody_again(case):
     now = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
     sweep(now=now)

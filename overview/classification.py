@@ -1,0 +1,15 @@
+"""How sensitive each field of the ledger of morning mails is."""
+
+from core.classification import DataClass
+
+FIELDS: dict[str, dict[str, DataClass]] = {
+    "Digest": {
+        "id": DataClass.NONE,
+        "person": DataClass.PERSONAL,
+        "day": DataClass.NONE,
+        "is_weekly": DataClass.NONE,
+        "items": DataClass.NONE,
+        "message": DataClass.PERSONAL,
+        "made_at": DataClass.NONE,
+    },
+}

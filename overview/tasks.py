@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from overview import workflow
+
+
+@shared_task
+def send_digests() -> None:
+    """Make the morning mails that are due and missing."""
+    workflow.send_digests(now=timezone.now())
