@@ -1,4 +1,4 @@
-"""How sensitive each field of the ledger of morning mails is."""
+"""How sensitive each field of the ledger of morning mails and of the calendars is."""
 
 from core.classification import DataClass
 
@@ -11,5 +11,13 @@ FIELDS: dict[str, dict[str, DataClass]] = {
         "items": DataClass.NONE,
         "message": DataClass.PERSONAL,
         "made_at": DataClass.NONE,
+    },
+    "CalendarFeed": {
+        "id": DataClass.NONE,
+        "person": DataClass.PERSONAL,
+        "token_hash": DataClass.NONE,
+        "made_at": DataClass.NONE,
+        "fetched_at": DataClass.NONE,
+        "revoked_at": DataClass.NONE,
     },
 }

@@ -1,10 +1,12 @@
-"""The ledger of morning mails. The rest of this app only reads what the other rooms keep."""
+"""The ledger of morning mails, and the calendars' secret addresses. The rest of this app only reads."""
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.guard import GuardedModel
+from core.guard import GuardedModel, GuardedQuerySet
 
 
 class Digest(GuardedModel):
@@ -35,3 +37,31 @@ class Digest(GuardedModel):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.day:%-d %B %Y}"
+
+
+class CalendarFeedQuerySet(GuardedQuerySet):
+    def open(self) -> Self:
+        return self.filter(revoked_at__isnull=True, person__is_active=True)
+
+
+class CalendarFeed(GuardedModel):
+    """A secret address under which a calendar program fetches one person's dates. The secret itself is not kept."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    fetched_at = models.DateTimeField("last fetched", null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarFeedQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(revoked_at__isnull=True), name="overview_one_open_feed_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.person}"

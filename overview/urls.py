@@ -10,6 +10,8 @@ urlpatterns = [
     path("board/", views.board, name="board"),
     path("see-as/", views.choose, name="see-as-choose"),
     path("see-as/<int:pk>/", views.see_as, name="see-as"),
+    path("calendar/", views.calendar_settings, name="calendar"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar-feed"),
     path("accessibility/", views.accessibility, name="accessibility"),
     re_path(r"^cases/(?P<reference>[^/]+-\d{4}-\d+)/$", views.case, name="case"),
 ]
