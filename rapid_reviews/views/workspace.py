@@ -10,7 +10,8 @@ from rapid_reviews import readiness
 from rapid_reviews.contents import contents_of
 from rapid_reviews.milestones import line
 from rapid_reviews.models import RapidReview
-from rapid_reviews.permissions import partner_seats, verbs_for
+from rapid_reviews.news import news_of
+from rapid_reviews.permissions import can_person, partner_seats, verbs_for
 from rapid_reviews.views.base import Visit, visit
 from rapid_reviews.workflow.opening import why_not
 from referrals.models import Referral
@@ -36,12 +37,15 @@ def workspace(request: HttpRequest, reference: str) -> HttpResponse:
 @visit()
 def _workspace(here: Visit) -> HttpResponse:
     contents = contents_of(here.review)
-    verbs = verbs_for(here.request.user, here.review, on=here.today)
+    user = here.request.user
+    verbs = verbs_for(user, here.review, on=here.today)
+    discusses = can_person(user, here.review, "comment", on=here.today)
     return here.page(
         "workspace",
         contents=contents,
         verbs=verbs,
+        news=news_of(contents, user, with_comments=discusses),
         milestones=line(here.review.clock, contents.milestones, on=here.today),
         blockers=readiness.before_sending(contents) if here.review.is_open else [],
-        seats=partner_seats(here.request.user, on=here.today),
+        seats=partner_seats(user, on=here.today),
     )

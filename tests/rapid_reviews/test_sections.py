@@ -99,9 +99,15 @@ def test_facts_cannot_be_not_known(cast):
 def test_safeguarding_is_written_for_every_child(cast):
     review = rapid_review_at(Status.OPENED, now=NOW, children=[{}, {"name": "Sparrow Invented"}])
     titles = [part.title for part in contents_of(review).parts if part.child]
-    assert titles == ["Immediate safeguarding of Child A", "Immediate safeguarding of Child B"]
-    with pytest.raises(WorkflowError, match="for each child"):
-        save(review, cast.member, key=SectionKey.SAFEGUARDING)
+    assert titles == [
+        "Immediate safeguarding of Child A",
+        "Immediate safeguarding of Child B",
+        "Voice and lived experience of Child A",
+        "Voice and lived experience of Child B",
+    ]
+    for key in (SectionKey.SAFEGUARDING, SectionKey.VOICE):
+        with pytest.raises(WorkflowError, match="for each child"):
+            save(review, cast.member, key=key)
 
 
 def test_another_cases_child_is_refused(cast):
