@@ -22,10 +22,14 @@ class Version:
     state: str
 
 
+def events_of(row: Any) -> Any:
+    """Every version of a section or a row, as the row history keeps them, oldest first."""
+    return row.pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id")
+
+
 def versions_of(section: Section) -> list[Version]:
     """Every save, newest first. One query."""
-    events = section.pgh_event_model.objects.filter(pgh_obj_id=section.pk).select_related("updated_by")
-    found = {event.version: _version(event) for event in events.order_by("pgh_id")}
+    found = {event.version: _version(event) for event in events_of(section).select_related("updated_by")}
     return [found[number] for number in sorted(found, reverse=True)]
 
 
@@ -53,6 +57,5 @@ def sittings(versions: Sequence[Version]) -> list[Version]:
 
 def fields_at(row: Section | Versioned, number: int, fields: Sequence[str]) -> dict[str, str]:
     """What `fields` held in the version `number`; empty where there was none. One query."""
-    events = row.pgh_event_model.objects.filter(pgh_obj_id=row.pk, version=number).order_by("-pgh_id")
-    event = events.first() if number and row.pk else None
+    event = events_of(row).filter(version=number).last() if number and row.pk else None
     return {name: getattr(event, name) if event else "" for name in fields}

@@ -8,6 +8,7 @@ from panel.models import User
 from rapid_reviews.choices import OF_EACH_CHILD, SectionKey
 from rapid_reviews.models import RapidReview, Section
 from rapid_reviews.outline import MAY_BE_UNKNOWN, title_of
+from rapid_reviews.versions import events_of
 from rapid_reviews.workflow.base import note, take, words
 from rapid_reviews.workflow.looking import saw
 from rapid_reviews.workflow.saving import put
@@ -72,8 +73,7 @@ def restore_section(
     """Bring the text of the version `number` back as a new version, in progress. `version` as in save_section."""
     review, _ = take(review, "edit_sections", by=by, now=now)
     section = _section(review, key, child, by=by, now=now)
-    events = section.pgh_event_model.objects.filter(pgh_obj_id=section.pk, version=number).order_by("-pgh_id")
-    earlier = events.first() if section.pk else None
+    earlier = events_of(section).filter(version=number).last() if section.pk else None
     if earlier is None:
         raise WorkflowError("There is no such version of this section.")
     facts = {name: getattr(earlier, name) for name in RESTORED} | {"is_complete": False, "is_ready": False}

@@ -131,21 +131,6 @@ def test_page_saves_and_returns_to_the_workspace(cast, sign_in):
     assert review.sections.get().text == "Line one\nLine two"
 
 
-def test_page_shows_both_texts_on_a_conflict_and_saves_the_second_time(cast, sign_in):
-    review = rapid_review_at(Status.GATHERING)
-    first, second = sign_in(cast.member), sign_in(cast.second_member)
-    first.post(url(review), typed("Her words"))
-    page = second.post(url(review), typed("His words"))
-    text = page.content.decode()
-    assert page.status_code == 200
-    assert "Mel Sample saved this section while you were writing" in text
-    assert "Her words" in text
-    assert "His words" in text
-    assert page.context["form"]["version"].value() == "1"
-    assert second.post(url(review), typed("Both words", version=1)).status_code == 302
-    assert review.sections.get().text == "Both words"
-
-
 def test_bad_input_keeps_what_was_typed(cast, sign_in):
     review = rapid_review_at(Status.GATHERING)
     page = sign_in(cast.member).post(url(review, "ethnicity"), {"is_unknown": "on", "version": 0, "is_complete": "yes",
