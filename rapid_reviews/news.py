@@ -29,11 +29,14 @@ class News:
         return "Changed since you last looked" if self.since else "New to you"
 
 
-def news_of(contents: Contents, user: User, *, with_comments: bool) -> dict[tuple[str, int | None], News]:
-    """By Part.place."""
+def news_of(
+    contents: Contents, user: User, *, with_comments: bool, only: Part | None = None
+) -> dict[tuple[str, int | None], News]:
+    """By Part.place; of all sections, or of one."""
     looks = {look.place: look for look in contents.review.looks.filter(person=user)}
     comments = list(contents.review.comments.all()) if with_comments else []
-    return {part.place: _news(contents, part, looks.get(part.place), comments, user) for part in contents.parts}
+    parts = [only] if only else contents.parts
+    return {part.place: _news(contents, part, looks.get(part.place), comments, user) for part in parts}
 
 
 def _news(contents: Contents, part: Part, look: Look | None, comments: Iterable[Comment], user: User) -> News:

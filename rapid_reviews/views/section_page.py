@@ -35,7 +35,7 @@ def people_of(here: Visit) -> People:
 def section_page(here: Visit, contents: Contents, part: Part, form: BaseForm | None, **more: Any) -> HttpResponse:
     user, people = here.request.user, people_of(here)
     discusses = permissions.can_person(user, here.review, "comment", on=here.today)
-    news = news_of(contents, user, with_comments=discusses)[part.place]
+    news = news_of(contents, user, with_comments=discusses, only=part)[part.place]
     workflow.look(review=here.review, key=part.key, child=part.child, version=part.version, by=user, now=here.now)
     context: dict[str, Any] = {
         "part": part,

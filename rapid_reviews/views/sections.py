@@ -59,7 +59,7 @@ def _save(here: Visit, contents: Contents, part: Part) -> HttpResponse:
             long = [name for name in TEXTS if name in form.fields]
             mine = {name: form.written[name] for name in long}
             clash, data = overtaken(form, conflict, mine=mine, long=long)
-            return here.page("merge", part=part, title=part.title, clash=clash, form=SectionForm(data, part=part))
+            return here.page("merge", slug=part.slug, title=part.title, clash=clash, form=SectionForm(data, part=part))
     return section_page(here, contents, part, form)
 
 
