@@ -66,7 +66,7 @@ def test_the_workspace_from_owner_to_comment(site):
     press(page, "Save")
     assert "New to you" in page.locator("main").inner_text()
     follow(page, "Facts and context")
-    follow(page, "Add a comment")
+    press(page, "Add a comment")
     site.eyes.look(page, "Comment")
     fill(page, text="Who says that it was cold?")
     press(page, "Save the comment")
