@@ -8,7 +8,7 @@ from audit.workflow import record_read
 from panel.permissions import Permission
 from rapid_reviews import readiness
 from rapid_reviews.contents import contents_of
-from rapid_reviews.milestones import line
+from rapid_reviews.milestones import in_short, line
 from rapid_reviews.models import RapidReview
 from rapid_reviews.news import news_of
 from rapid_reviews.permissions import can_person, partner_seats, verbs_for
@@ -40,12 +40,14 @@ def _workspace(here: Visit) -> HttpResponse:
     user = here.request.user
     verbs = verbs_for(user, here.review, on=here.today)
     discusses = can_person(user, here.review, "comment", on=here.today)
+    marks = line(here.review.clock, contents.milestones, on=here.today)
     return here.page(
         "workspace",
         contents=contents,
         verbs=verbs,
         news=news_of(contents, user, with_comments=discusses),
-        milestones=line(here.review.clock, contents.milestones, on=here.today),
+        milestones=marks,
+        in_short=in_short(marks) if here.review.is_open else "",
         blockers=readiness.before_sending(contents) if here.review.is_open else [],
         seats=partner_seats(user, on=here.today),
     )
