@@ -33,6 +33,8 @@ class Permission(TextChoices):
     BREAK_GLASS = "cases.break_glass", "open a case in an emergency"
     OPEN_RAPID_REVIEW = "rapid_reviews.open", "open a rapid review"
     EDIT_RAPID_REVIEW = "rapid_reviews.edit", "work on a rapid review"
+    ASSIGN_SECTIONS = "rapid_reviews.assign", "say who writes which section"
+    COMMENT_RAPID_REVIEW = "rapid_reviews.comment", "comment on a rapid review"
     RECOMMEND = "rapid_reviews.recommend", "record the Panel's recommendation"
     DECIDE = "rapid_reviews.decide", "decide as a Safeguarding Partner"
     SEND_RAPID_REVIEW = "rapid_reviews.send", "send a rapid review to the national Panel"
@@ -70,6 +72,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.BREAK_GLASS: frozenset({Role.DEPUTY_MANAGER}),
     Permission.OPEN_RAPID_REVIEW: _LEADERS,
     Permission.EDIT_RAPID_REVIEW: PANEL_ROLES,
+    Permission.ASSIGN_SECTIONS: _LEADERS,
+    Permission.COMMENT_RAPID_REVIEW: PANEL_ROLES | {Role.INVITED},
     Permission.RECOMMEND: _LEADERS,
     Permission.DECIDE: frozenset({Role.SAFEGUARDING_PARTNER}),
     Permission.SEND_RAPID_REVIEW: _LEADERS,

@@ -8,12 +8,17 @@ from django.http import HttpRequest
 
 from core.admin import ReadOnly
 from rapid_reviews.models import (
+    Assignment,
     Attendance,
+    Comment,
     CriterionAnswer,
+    EpisodeAnalysis,
     PartnerDecision,
+    Proceeding,
     RapidReview,
     Recommendation,
     Section,
+    SharedLearning,
 )
 
 
@@ -52,6 +57,42 @@ class SectionAdmin(_Behind):
     list_filter = ["key", "is_complete"]
     search_fields = ["review__referral__reference"]
     list_select_related = ["review__referral", "updated_by"]
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(_Behind):
+    list_display = ["review", "key", "child", "owner", "assigned_by", "assigned_at"]
+    list_filter = ["key"]
+    list_select_related = ["review__referral", "child", "owner", "assigned_by"]
+
+
+@admin.register(Comment)
+class CommentAdmin(_Behind):
+    list_display = ["review", "key", "author", "written_at", "edited_at", "resolved_at"]
+    list_filter = ["key"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "author"]
+
+
+@admin.register(EpisodeAnalysis)
+class EpisodeAnalysisAdmin(_Behind):
+    list_display = ["review", "row", "version", "updated_by", "updated_at"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "row__agency", "updated_by"]
+
+
+@admin.register(SharedLearning)
+class SharedLearningAdmin(_Behind):
+    list_display = ["review", "audience", "due_on", "shared_on", "removed_at"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral"]
+
+
+@admin.register(Proceeding)
+class ProceedingAdmin(_Behind):
+    list_display = ["review", "kind", "state", "next_on", "removed_at"]
+    list_filter = ["kind"]
+    list_select_related = ["review__referral"]
 
 
 @admin.register(CriterionAnswer)

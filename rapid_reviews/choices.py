@@ -26,6 +26,23 @@ class SectionKey(TextChoices):
     NATIONAL = "national-importance", "National importance"
 
 
+OF_EACH_CHILD = (SectionKey.SAFEGUARDING, SectionKey.VOICE)  # written for every child of the case
+
+
+class ProceedingKind(TextChoices):
+    """Proceedings that may run beside a review."""
+
+    CRIMINAL = "criminal", "Criminal investigation or trial"
+    INQUEST = "inquest", "Inquest"
+    CARE = "care", "Care or family proceedings"
+    CDOP = "cdop", "Child death overview panel (CDOP)"
+    PSII = "psii", "Patient safety incident investigation (PSII)"
+    IOPC = "iopc", "Independent Office for Police Conduct (IOPC)"
+    SAR = "sar", "Safeguarding adults review (SAR)"
+    DHR = "dhr", "Domestic homicide review (DHR)"
+    OTHER = "other", "Other"
+
+
 class Criterion(TextChoices):
     """Child Safeguarding Practice Review and Relevant Agency (England) Regulations 2018, regulation 11 (a) to (d)."""
 

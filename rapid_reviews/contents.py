@@ -9,7 +9,16 @@ from django.db.models import Prefetch
 from deadlines.models import Clock
 from panel.roles import StatutoryRole
 from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion
-from rapid_reviews.models import Attendance, CriterionAnswer, PartnerDecision, RapidReview, Recommendation
+from rapid_reviews.episodes import Episode, episodes_of
+from rapid_reviews.models import (
+    Attendance,
+    CriterionAnswer,
+    PartnerDecision,
+    Proceeding,
+    RapidReview,
+    Recommendation,
+    SharedLearning,
+)
 from rapid_reviews.outline import Group, Part, outline
 
 
@@ -29,6 +38,21 @@ class Contents:
 
     def part(self, slug: str) -> Part | None:
         return next((part for part in self.parts if part.slug == slug), None)
+
+    @cached_property
+    def episodes(self) -> list[Episode]:
+        """The key practice episodes of the chronology, each with its analysis if there is one. Two queries."""
+        return episodes_of(self.review)
+
+    @cached_property
+    def learning(self) -> list[SharedLearning]:
+        """Immediate learning and how each piece of it is shared. One query."""
+        return list(self.review.sharedlearnings.filter(removed_at=None).select_related("updated_by"))
+
+    @cached_property
+    def proceedings(self) -> list[Proceeding]:
+        """Parallel proceedings. One query."""
+        return list(self.review.proceedings.filter(removed_at=None).select_related("updated_by"))
 
     @property
     def unanswered(self) -> list[Criterion]:
@@ -69,7 +93,11 @@ def contents_of(review: RapidReview) -> Contents:
     )
     return Contents(
         review=review,
-        groups=outline(review.referral.children.all(), review.sections.select_related("updated_by")),
+        groups=outline(
+            review.referral.children.all(),
+            review.sections.select_related("updated_by"),
+            review.assignments.select_related("owner"),
+        ),
         answers={answer.criterion: answer for answer in review.criterion_answers.select_related("answered_by")},
         recommendations=list(recommendations),
         milestones=list(review.clock.milestone_clocks.select_related("rule").order_by("due_on", "pk")),

@@ -36,3 +36,11 @@ def _shape(clock: Clock, on: date, *, is_next: bool) -> tuple[str, str]:
     if clock.is_overdue_on(on):
         return OVERDUE, "Overdue"
     return (NEXT, "Next") if is_next else (AHEAD, "To come")
+
+
+def in_short(marks: Sequence[Mark]) -> str:
+    """ "4 of 9 are done, 1 is overdue." """
+    done = sum(mark.shape in (DONE, DONE_LATE) for mark in marks)
+    overdue = sum(mark.shape == OVERDUE for mark in marks)
+    late = f", {overdue} {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
+    return f"{done} of {len(marks)} {'is' if done == 1 else 'are'} done{late}."

@@ -10,6 +10,7 @@ from panel.models import User
 from panel.permissions import Permission, can
 from rapid_reviews.models import PartnerDecision, RapidReview
 from rapid_reviews.permissions import partner_seats
+from rapid_reviews.section_needs import sections_of
 from rapid_reviews.states import BEFORE_RECOMMENDATION, Status
 from referrals.models import Referral
 from referrals.people import led_by
@@ -18,7 +19,7 @@ from referrals.states import Status as CaseStatus
 
 def needs(user: User, today: date) -> list[Need]:
     """Decisions wanted, reviews to open, to carry, to bring back to the Panel or to send."""
-    return [*_decisions(user, today), *_to_carry(user, today), *_to_open(user, today)]
+    return [*_decisions(user, today), *_to_carry(user, today), *_to_open(user, today), *sections_of(user, today)]
 
 
 def _url(page: str, reference: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 
-from rapid_reviews.choices import SectionKey
-from rapid_reviews.models import Section
+from panel.models import User
+from rapid_reviews.choices import OF_EACH_CHILD, SectionKey
+from rapid_reviews.models import Assignment, Section
 from referrals.models import Child
 
 K = SectionKey
@@ -32,14 +33,20 @@ GUIDANCE: dict[SectionKey, str] = {
     K.CHARACTERISTICS: "Age, sex, gender reassignment, pregnancy, sexual orientation and whatever else matters here.",
     K.FACTS: "The facts in short, as far as they are known, with the context of the family.",
     K.AGENCIES: "Who was involved, who was not and should have been, and what is still missing.",
-    K.EPISODES: "The few moments at which a different response might have mattered, and why it went as it did.",
+    K.EPISODES: "What the episodes have in common. Each is marked in the chronology and analysed by itself.",
     K.GOOD_PRACTICE: "What was done well. If nothing stands out, say so.",
-    K.IMMEDIATE_LEARNING: "What can change now, who has been told, and how.",
+    K.IMMEDIATE_LEARNING: "What can change now. If there is no immediate learning, say so.",
     K.FURTHER_LEARNING: "What might still be learned, and whether a further review would add to it.",
-    K.PARALLEL: "Criminal, care, inquest, child death, patient safety or police conduct proceedings: state, contact, "
-    "next date. If there are none, say so.",
+    K.PARALLEL: "What other proceedings mean for this review, taken together. If there are none, say so.",
     K.NATIONAL: "Does the case raise issues that are complex or of national importance? Give the grounds.",
 }
+
+
+def title_of(key: SectionKey, child: Child | None) -> str:
+    """The section's heading, with the child's pseudonym where there is one for each child."""
+    if child is None:
+        return key.label
+    return f"{'Voice and lived experience' if key == K.VOICE else key.label} of {child.pseudonym}"
 
 
 @dataclass(frozen=True)
@@ -49,10 +56,20 @@ class Part:
     key: SectionKey
     child: Child | None
     section: Section | None
+    owner: User | None = None
 
     @property
     def title(self) -> str:
-        return f"{self.key.label} of {self.child.pseudonym}" if self.child else self.key.label
+        return title_of(self.key, self.child)
+
+    @property
+    def place(self) -> tuple[str, int | None]:
+        """What tells it from the other sections of the review."""
+        return self.key.value, self.child.pk if self.child else None
+
+    @property
+    def version(self) -> int:
+        return self.section.version if self.section else 0
 
     @property
     def slug(self) -> str:
@@ -71,6 +88,10 @@ class Part:
         return self.section is not None and self.section.is_complete
 
     @property
+    def is_ready(self) -> bool:
+        return self.section is not None and self.section.is_ready
+
+    @property
     def is_started(self) -> bool:
         return self.section is not None and bool(self.section.text or self.section.is_unknown)
 
@@ -81,14 +102,19 @@ class Group:
     parts: Sequence[Part]
 
 
-def outline(children: Iterable[Child], sections: Iterable[Section]) -> list[Group]:
-    """Every part that the review needs; one on safeguarding for each child."""
+def outline(
+    children: Iterable[Child], sections: Iterable[Section], assignments: Iterable[Assignment] = ()
+) -> list[Group]:
+    """Every part that the review needs; safeguarding and voice for each child."""
     written = {(section.key, section.child_id): section for section in sections}
+    owners = {assignment.place: assignment.owner for assignment in assignments}
     children = list(children)
 
+    def part(key: SectionKey, child: Child | None) -> Part:
+        place = (key.value, child.pk if child else None)
+        return Part(key, child, written.get(place), owners.get(place))
+
     def parts(key: SectionKey) -> list[Part]:
-        if key == K.SAFEGUARDING:
-            return [Part(key, child, written.get((key.value, child.pk))) for child in children]
-        return [Part(key, None, written.get((key.value, None)))]
+        return [part(key, child) for child in children] if key in OF_EACH_CHILD else [part(key, None)]
 
     return [Group(title, [part for key in keys for part in parts(key)]) for title, keys in GROUPS]

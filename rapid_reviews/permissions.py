@@ -9,13 +9,35 @@ from panel.roles import Role, StatutoryRole
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import TABLE
 from referrals import permissions as cases
+from referrals.models import Referral
+from referrals.people import led_by
 
 WHO: dict[str, Permission] = {t.verb: Permission(t.who) for t in TABLE.transitions}
 
 
 def check_person(user: User, review: RapidReview, verb: str, *, on: date) -> None:
     """Raise NotPermitted, with a sentence, unless `user` may `verb` on the day `on` in some status of the review."""
-    cases.check(user, WHO[verb], review.referral, on=on)
+    needed = WHO[verb]
+    if needed == Permission.ASSIGN_SECTIONS and leads(user, review.referral, on=on):
+        needed = Permission.EDIT_RAPID_REVIEW
+    cases.check(user, needed, review.referral, on=on)
+
+
+def can_person(user: User, review: RapidReview, verb: str, *, on: date) -> bool:
+    """The same answer as a bool."""
+    try:
+        check_person(user, review, verb, on=on)
+    except NotPermitted:
+        return False
+    return True
+
+
+def leads(user: User, referral: Referral, *, on: date) -> bool:
+    """Whether `user` leads the case, or is the named deputy of a lead who is walled off from it."""
+    if referral.lead_id == user.pk:
+        return True
+    is_deputy = any(seat.role == Role.NAMED_DEPUTY for seat in user.memberships_on(on))
+    return is_deputy and Referral.objects.filter(led_by(user, on), pk=referral.pk).exists()
 
 
 def check_verb(user: User, review: RapidReview, verb: str, *, on: date) -> None:

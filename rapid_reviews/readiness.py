@@ -35,6 +35,17 @@ def _sections(contents: Contents) -> list[Blocker]:
     ]
 
 
+def _episodes(contents: Contents) -> list[Blocker]:
+    return [
+        Blocker(
+            f"the key practice episode “{episode.row.key_title}” is {'half' if episode.analysis else 'not'} analysed",
+            _url("episode-edit", contents, key=str(episode.row.key)),
+        )
+        for episode in contents.episodes
+        if episode.is_marked and not episode.is_complete
+    ]
+
+
 def _decisions(contents: Contents) -> list[Blocker]:
     if contents.standing is None:
         return [Blocker("the Panel’s recommendation is not recorded", _url("recommendation-edit", contents))]
@@ -62,7 +73,7 @@ def before_sending(contents: Contents) -> list[Blocker]:
         if any(part.child for part in contents.parts)
         else [Blocker("no child is recorded in the case", _url("review-workspace", contents))]
     )
-    return [*children, *_sections(contents), *_criteria(contents), *_decisions(contents)]
+    return [*children, *_sections(contents), *_episodes(contents), *_criteria(contents), *_decisions(contents)]
 
 
 def sentence(blockers: list[Blocker]) -> str:

@@ -30,6 +30,8 @@ TABLE = StateTable(
         row("start_drafting", Status.GATHERING, Status.DRAFTING, Permission.EDIT_RAPID_REVIEW),
         # The sections may be mended until the review is sent; the grounds only until there is a recommendation.
         *(row("edit_sections", status, status, Permission.EDIT_RAPID_REVIEW) for status in OPEN),
+        *(row("assign_sections", status, status, Permission.ASSIGN_SECTIONS) for status in OPEN),  # and the case's lead
+        *(row("comment", status, status, Permission.COMMENT_RAPID_REVIEW) for status in OPEN),
         *(row("complete_milestones", status, status, Permission.EDIT_RAPID_REVIEW) for status in OPEN),
         *(row("answer_criteria", status, status, Permission.EDIT_RAPID_REVIEW) for status in BEFORE_RECOMMENDATION),
         *(row("draft_recommendation", status, status, Permission.RECOMMEND) for status in BEFORE_RECOMMENDATION),

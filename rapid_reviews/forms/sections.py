@@ -5,9 +5,10 @@ from crispy_forms_gds.layout import Field
 from django import forms
 
 from core.forms import Form
+from rapid_reviews.forms.texts import no_marks, plain
 from rapid_reviews.outline import Part
 
-YES, NO = "yes", "no"
+YES, READY, NO = "yes", "ready", "no"
 
 
 class SectionForm(Form):
@@ -20,8 +21,12 @@ class SectionForm(Form):
         label="Why it is not known", required=False, widget=forms.Textarea, help_text="Needed if it is not known."
     )
     is_complete = forms.ChoiceField(
-        label="Have you completed this section?",
-        choices=[(YES, "Yes, it is complete"), (NO, "No, I or somebody else will come back to it")],
+        label="How far is this section?",
+        choices=[
+            (NO, "In progress: I or somebody else will come back to it"),
+            (READY, "Ready for review: others may read it through"),
+            (YES, "Complete"),
+        ],
         widget=forms.RadioSelect,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -31,7 +36,7 @@ class SectionForm(Form):
         initial = {"version": 0, "is_complete": NO}
         if section is not None:
             initial = {name: getattr(section, name) for name in ("text", "is_unknown", "unknown_reason", "version")}
-            initial["is_complete"] = YES if section.is_complete else NO
+            initial["is_complete"] = YES if section.is_complete else READY if section.is_ready else NO
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["text"].widget.attrs["rows"] = 14
         self.fields["text"].help_text = part.guidance
@@ -43,10 +48,11 @@ class SectionForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        no_marks(self, "text", "unknown_reason")
         if data.get("is_unknown"):
             self.require("unknown_reason", "Say why it is not known")
         elif data.get("is_complete") == YES:
-            self.require("text", "A section with nothing in it cannot be complete: write it, or answer “No”")
+            self.require("text", "A section with nothing in it cannot be complete: write it, or choose “In progress”")
         return data
 
     @property
@@ -54,9 +60,10 @@ class SectionForm(Form):
         """What workflow.save_section takes."""
         data = self.cleaned_data
         return {
-            "text": data["text"].replace("\r\n", "\n"),
+            "text": plain(data["text"]),
             "is_unknown": data.get("is_unknown", False),
-            "unknown_reason": data.get("unknown_reason", "").replace("\r\n", "\n"),
+            "unknown_reason": plain(data.get("unknown_reason", "")),
+            "is_ready": data["is_complete"] == READY,
             "is_complete": data["is_complete"] == YES,
             "version": data["version"],
         }

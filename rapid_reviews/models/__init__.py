@@ -1,9 +1,24 @@
 """A rapid review whole: its sections, criteria, recommendations and the three partners' decisions."""
 
+from rapid_reviews.models.beside import Assignment, Comment, Look
 from rapid_reviews.models.criteria import CriterionAnswer
 from rapid_reviews.models.decisions import PartnerDecision
 from rapid_reviews.models.recommending import Attendance, Recommendation
 from rapid_reviews.models.review import RapidReview
 from rapid_reviews.models.sections import Section
+from rapid_reviews.models.structured import EpisodeAnalysis, Proceeding, SharedLearning
 
-__all__ = ["Attendance", "CriterionAnswer", "PartnerDecision", "RapidReview", "Recommendation", "Section"]
+__all__ = [
+    "Assignment",
+    "Attendance",
+    "Comment",
+    "CriterionAnswer",
+    "EpisodeAnalysis",
+    "Look",
+    "PartnerDecision",
+    "Proceeding",
+    "RapidReview",
+    "Recommendation",
+    "Section",
+    "SharedLearning",
+]

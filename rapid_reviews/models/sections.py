@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.guard import GuardedModel
-from rapid_reviews.choices import SectionKey
+from rapid_reviews.choices import OF_EACH_CHILD, SectionKey
 from rapid_reviews.models.review import RapidReview
 from referrals.models import Child
 
@@ -21,6 +21,7 @@ class Section(GuardedModel):
     text = models.TextField(blank=True)
     is_unknown = models.BooleanField("not known", default=False)
     unknown_reason = models.TextField("why it is not known", blank=True)
+    is_ready = models.BooleanField("ready for review", default=False)
     is_complete = models.BooleanField("complete", default=False)
     version = models.PositiveIntegerField(default=0)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -33,8 +34,10 @@ class Section(GuardedModel):
                 fields=["review", "key", "child"], nulls_distinct=False, name="rapid_reviews_one_section_each"
             ),
             models.CheckConstraint(
+                # The child's voice was one text for all children once: those stay as they are.
                 condition=Q(key=SectionKey.SAFEGUARDING, child__isnull=False)
-                | ~Q(key=SectionKey.SAFEGUARDING) & Q(child__isnull=True),
+                | Q(key=SectionKey.VOICE)
+                | ~Q(key__in=OF_EACH_CHILD) & Q(child__isnull=True),
                 name="rapid_reviews_safeguarding_is_of_a_child",
             ),
             models.CheckConstraint(
@@ -44,6 +47,9 @@ class Section(GuardedModel):
             models.CheckConstraint(
                 condition=Q(is_complete=False) | Q(is_unknown=True) | ~Q(text=""),
                 name="rapid_reviews_complete_is_never_blank",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_ready=False) | Q(is_complete=False), name="rapid_reviews_ready_or_complete"
             ),
         ]
 

@@ -2,6 +2,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from chronology.models import Row
+from chronology.names import People
+from chronology.timeline import when
+from rapid_reviews.news import News
 from rapid_reviews.outline import Part
 from rapid_reviews.states import Status
 
@@ -15,6 +19,7 @@ COLOURS = {
 }
 STATES = {
     "complete": ("Completed", None),
+    "ready": ("Ready for review", "govuk-tag--blue"),
     "in_progress": ("In progress", "govuk-tag--teal"),
     "not_started": ("Not started", ""),
     "waiting": ("Waiting for the decision", "govuk-tag--yellow"),
@@ -41,4 +46,24 @@ def state_word(state: str) -> SafeString:
 def part_state(part: Part) -> SafeString:
     if part.is_complete:
         return state_word("complete")
+    if part.is_ready:
+        return state_word("ready")
     return state_word("in_progress" if part.is_started else "not_started")
+
+
+@register.filter
+def of_part(news: dict[tuple[str, int | None], News], part: Part) -> News | None:
+    """What changed in this section for the reader."""
+    return news.get(part.place)
+
+
+@register.simple_tag
+def as_read(people: People, text: str) -> str:
+    """Free text as this reader sees it: with pseudonyms where they may not see names."""
+    return people.text(text)
+
+
+@register.filter
+def row_day(row: Row) -> str:
+    """The date of a chronology row, as exact as it is known."""
+    return when(row)

@@ -1,22 +1,36 @@
+from rapid_reviews.views.comments import add_comment, edit_comment, reply, settle
 from rapid_reviews.views.criteria import edit_criteria
 from rapid_reviews.views.decisions import decide, decisions
+from rapid_reviews.views.owners import edit_owners
 from rapid_reviews.views.recommending import check_recommendation, edit_recommendation, reopen_recommendation
 from rapid_reviews.views.sections import edit_section
 from rapid_reviews.views.steps import complete_milestone, open_review, send, step, withdraw
+from rapid_reviews.views.structured import edit_episode, edit_line, remove_line
+from rapid_reviews.views.versions import restore, versions
 from rapid_reviews.views.workspace import workspace
 
 __all__ = [
+    "add_comment",
     "check_recommendation",
     "complete_milestone",
     "decide",
     "decisions",
+    "edit_comment",
     "edit_criteria",
+    "edit_episode",
+    "edit_line",
+    "edit_owners",
     "edit_recommendation",
     "edit_section",
     "open_review",
+    "remove_line",
     "reopen_recommendation",
+    "reply",
+    "restore",
     "send",
+    "settle",
     "step",
+    "versions",
     "withdraw",
     "workspace",
 ]

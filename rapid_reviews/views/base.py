@@ -16,7 +16,7 @@ from core.errors import InvalidTransition, NotPermitted, WorkflowError
 from rapid_reviews import permissions
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import TABLE
-from rapid_reviews.workflow import SectionConflictError
+from rapid_reviews.workflow import ConflictError
 
 
 class Visit:
@@ -76,7 +76,7 @@ def attempt(form: BaseForm, change: Callable[[], object]) -> bool:
     """Run `change`; a refusal becomes the form's own error and keeps what was typed."""
     try:
         change()
-    except (NotPermitted, SectionConflictError):  # each has a page of its own
+    except (NotPermitted, ConflictError):  # each has a page of its own
         raise
     except WorkflowError as error:
         form.add_error(None, str(error))

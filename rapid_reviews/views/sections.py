@@ -1,43 +1,46 @@
-"""Editing one section, page or autosave; two people in it see both texts."""
+"""Editing one section, page or autosave; two people in it see both texts put together."""
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from rapid_reviews import permissions, workflow
-from rapid_reviews.contents import contents_of
+from rapid_reviews.contents import Contents
 from rapid_reviews.forms import SectionForm
 from rapid_reviews.models import Section
 from rapid_reviews.outline import Part
 from rapid_reviews.states import TABLE
 from rapid_reviews.views.base import Visit, attempt, visit
+from rapid_reviews.views.clashing import overtaken
+from rapid_reviews.views.kept import kept
+from rapid_reviews.views.section_page import part_or_404, section_page
 
 AUTOSAVE = "autosave"
+TEXTS = ("text", "unknown_reason")
 
 
 @visit()
+@kept
 def edit_section(here: Visit, slug: str) -> HttpResponse:
     """Read the section, or write it if the table allows."""
-    part = contents_of(here.review).part(slug)
-    if part is None:
-        raise Http404
+    contents, part = part_or_404(here, slug)
     may_edit = permissions.can_verb(here.request.user, here.review, "edit_sections", on=here.today)
     if here.request.method != "POST":
-        return here.page("section", part=part, form=SectionForm(part=part) if may_edit else None)
+        form = SectionForm(here.request.POST or None, part=part) if may_edit else None
+        return section_page(here, contents, part, form)
     permissions.check_person(here.request.user, here.review, "edit_sections", on=here.today)
     if TABLE.find(here.review.status, "edit_sections") is None:
-        return _closed(here, part)
+        return _closed(here, contents, part)
     if here.request.headers.get("X-Requested-With") == AUTOSAVE:
         return _autosave(here, part)
-    return _save(here, part)
+    return _save(here, contents, part)
 
 
-def _closed(here: Visit, part: Part) -> HttpResponse:
+def _closed(here: Visit, contents: Contents, part: Part) -> HttpResponse:
     """The review was closed meanwhile: what was typed is shown, to be copied."""
-    typed = here.request.POST.get("text", "")
-    return here.page("section", part=part, form=None, typed=typed)
+    return section_page(here, contents, part, None, typed=here.request.POST.get("text", ""))
 
 
 def _write(here: Visit, part: Part, form: SectionForm) -> Section:
@@ -46,22 +49,18 @@ def _write(here: Visit, part: Part, form: SectionForm) -> Section:
     )
 
 
-def _save(here: Visit, part: Part) -> HttpResponse:
+def _save(here: Visit, contents: Contents, part: Part) -> HttpResponse:
     form = SectionForm(here.request.POST, part=part)
     if form.is_valid():
         try:
             if attempt(form, lambda: _write(here, part, form)):
                 return here.done(f"“{part.title}” is saved.")
-        except workflow.SectionConflictError as conflict:
-            return here.page("section", part=part, form=_over(form, part, conflict.saved), saved=conflict.saved)
-    return here.page("section", part=part, form=form)
-
-
-def _over(form: SectionForm, part: Part, saved: Section) -> SectionForm:
-    """The same form with what was typed, on top of what stands now: saving again replaces it knowingly."""
-    data = form.data.copy()
-    data["version"] = str(saved.version)
-    return SectionForm(data, part=part)
+        except workflow.ConflictError as conflict:
+            long = [name for name in TEXTS if name in form.fields]
+            mine = {name: form.written[name] for name in long}
+            clash, data = overtaken(form, conflict, mine=mine, long=long)
+            return here.page("merge", slug=part.slug, title=part.title, clash=clash, form=SectionForm(data, part=part))
+    return section_page(here, contents, part, form)
 
 
 def _autosave(here: Visit, part: Part) -> JsonResponse:
@@ -73,7 +72,7 @@ def _autosave(here: Visit, part: Part) -> JsonResponse:
     try:
         if not attempt(form, lambda: saved.append(_write(here, part, form))):
             return JsonResponse({"status": form.non_field_errors()[0]}, status=422)
-    except workflow.SectionConflictError as conflict:
+    except workflow.ConflictError as conflict:
         return JsonResponse({"status": f"{conflict} Choose Save to see both texts."}, status=409)
     at = date_format(timezone.localtime(here.now), "H:i")
     answer: dict[str, Any] = {"version": saved[0].version, "status": f"Saved at {at}."}

@@ -8,9 +8,10 @@ from audit.workflow import record_read
 from panel.permissions import Permission
 from rapid_reviews import readiness
 from rapid_reviews.contents import contents_of
-from rapid_reviews.milestones import line
+from rapid_reviews.milestones import in_short, line
 from rapid_reviews.models import RapidReview
-from rapid_reviews.permissions import partner_seats, verbs_for
+from rapid_reviews.news import news_of
+from rapid_reviews.permissions import can_person, partner_seats, verbs_for
 from rapid_reviews.views.base import Visit, visit
 from rapid_reviews.workflow.opening import why_not
 from referrals.models import Referral
@@ -36,12 +37,17 @@ def workspace(request: HttpRequest, reference: str) -> HttpResponse:
 @visit()
 def _workspace(here: Visit) -> HttpResponse:
     contents = contents_of(here.review)
-    verbs = verbs_for(here.request.user, here.review, on=here.today)
+    user = here.request.user
+    verbs = verbs_for(user, here.review, on=here.today)
+    discusses = can_person(user, here.review, "comment", on=here.today)
+    marks = line(here.review.clock, contents.milestones, on=here.today)
     return here.page(
         "workspace",
         contents=contents,
         verbs=verbs,
-        milestones=line(here.review.clock, contents.milestones, on=here.today),
+        news=news_of(contents, user, with_comments=discusses),
+        milestones=marks,
+        in_short=in_short(marks) if here.review.is_open else "",
         blockers=readiness.before_sending(contents) if here.review.is_open else [],
-        seats=partner_seats(here.request.user, on=here.today),
+        seats=partner_seats(user, on=here.today),
     )

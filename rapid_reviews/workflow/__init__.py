@@ -1,25 +1,42 @@
 """Every change of a rapid review, by noun. Nothing else writes its rows."""
 
+from rapid_reviews.workflow.assigning import assign_sections
+from rapid_reviews.workflow.commenting import add_comment, edit_comment, reopen_comment, resolve_comment
 from rapid_reviews.workflow.criteria import answer_criteria
 from rapid_reviews.workflow.decisions import decide
+from rapid_reviews.workflow.looking import look
 from rapid_reviews.workflow.milestones import complete_milestone
 from rapid_reviews.workflow.opening import open_for
 from rapid_reviews.workflow.progress import start_drafting, start_gathering
 from rapid_reviews.workflow.recommending import draft_recommendation, record_recommendation, reopen_recommendation
-from rapid_reviews.workflow.sections import SectionConflictError, save_section
+from rapid_reviews.workflow.saving import ConflictError, SectionConflictError
+from rapid_reviews.workflow.sections import restore_section, save_section
 from rapid_reviews.workflow.sending import record_sending
+from rapid_reviews.workflow.structured import analyse_episode, remove_line, save_learning, save_proceeding
 from rapid_reviews.workflow.withdrawal import withdraw
 
 __all__ = [
+    "ConflictError",
     "SectionConflictError",
+    "add_comment",
+    "analyse_episode",
     "answer_criteria",
+    "assign_sections",
     "complete_milestone",
     "decide",
     "draft_recommendation",
+    "edit_comment",
+    "look",
     "open_for",
     "record_recommendation",
     "record_sending",
+    "remove_line",
+    "reopen_comment",
     "reopen_recommendation",
+    "resolve_comment",
+    "restore_section",
+    "save_learning",
+    "save_proceeding",
     "save_section",
     "start_drafting",
     "start_gathering",

@@ -1,25 +1,21 @@
-"""Saving one section. Two people in one section do not lose each other's text."""
+"""Saving one section. Two people in one section do not lose each other's text; every version can be brought back."""
 
 from datetime import datetime, timedelta
 
 from core.errors import WorkflowError
 from core.guard import workflow
 from panel.models import User
-from rapid_reviews.choices import SectionKey
+from rapid_reviews.choices import OF_EACH_CHILD, SectionKey
 from rapid_reviews.models import RapidReview, Section
-from rapid_reviews.outline import MAY_BE_UNKNOWN
+from rapid_reviews.outline import MAY_BE_UNKNOWN, title_of
+from rapid_reviews.versions import events_of
 from rapid_reviews.workflow.base import note, take, words
+from rapid_reviews.workflow.looking import saw
+from rapid_reviews.workflow.saving import put
 from referrals.models import Child
 
 QUIET = timedelta(minutes=10)  # the row history holds every save; the audit trail says once who was writing
-
-
-class SectionConflictError(WorkflowError):
-    """Somebody saved this section after the page was opened. `saved` is what stands now."""
-
-    def __init__(self, saved: Section) -> None:
-        super().__init__(f"{saved.updated_by} saved this section while you were writing.")
-        self.saved = saved
+RESTORED = ("text", "is_unknown", "unknown_reason")
 
 
 @workflow
@@ -31,6 +27,7 @@ def save_section(
     text: str,
     is_unknown: bool = False,
     unknown_reason: str = "",
+    is_ready: bool = False,
     is_complete: bool = False,
     version: int,
     by: User,
@@ -42,21 +39,47 @@ def save_section(
     """
     review, _ = take(review, "edit_sections", by=by, now=now)
     written = _checked(review, key, child, text, is_unknown, unknown_reason, is_complete)
-    section = review.sections.select_related("updated_by").filter(key=key, child=child).first()
-    section = section or Section(review=review, key=key, child=child, updated_by=by, updated_at=now)
-    if section.version and all(getattr(section, name) == value for name, value in written.items()):
-        return section
-    if version != section.version:
-        raise SectionConflictError(section)
+    written["is_ready"] = is_ready and not is_complete
+    section = _section(review, key, child, by=by, now=now)
     goes_on = section.updated_by_id == by.pk and now - section.updated_at < QUIET and section.version > 0
-    is_news = not goes_on or section.is_complete != is_complete
-    for name, value in written.items():
-        setattr(section, name, value)
-    section.version, section.updated_by, section.updated_at = version + 1, by, now
-    section.save()
-    if is_news:
-        title = f"{key.label} of {child.pseudonym}" if child else key.label
-        note("section_saved", by=by, review=review, section=title, state="complete" if is_complete else "in progress")
+    was = section.is_complete, section.is_ready
+    if put(section, written, version=version, by=by, now=now):
+        saw(review, key, child, by=by, version=section.version, now=now)
+        if not goes_on or was != (section.is_complete, section.is_ready):
+            note("section_saved", by=by, review=review, section=title_of(key, child), state=_state(section))
+    return section
+
+
+def _section(review: RapidReview, key: SectionKey, child: Child | None, *, by: User, now: datetime) -> Section:
+    found: Section | None = review.sections.select_related("updated_by").filter(key=key, child=child).first()
+    return found or Section(review=review, key=key, child=child, updated_by=by, updated_at=now)
+
+
+def _state(section: Section) -> str:
+    return "complete" if section.is_complete else "ready for review" if section.is_ready else "in progress"
+
+
+@workflow
+def restore_section(
+    *,
+    review: RapidReview,
+    key: SectionKey,
+    child: Child | None = None,
+    number: int,
+    version: int,
+    by: User,
+    now: datetime,
+) -> Section:
+    """Bring the text of the version `number` back as a new version, in progress. `version` as in save_section."""
+    review, _ = take(review, "edit_sections", by=by, now=now)
+    section = _section(review, key, child, by=by, now=now)
+    earlier = events_of(section).filter(version=number).last() if section.pk else None
+    if earlier is None:
+        raise WorkflowError("There is no such version of this section.")
+    facts = {name: getattr(earlier, name) for name in RESTORED} | {"is_complete": False, "is_ready": False}
+    if put(section, facts, version=version, by=by, now=now):
+        saw(review, key, child, by=by, version=section.version, now=now)
+        note("section_restored", by=by, review=review, section=title_of(key, child), number=number)
     return section
 
 
@@ -70,8 +93,10 @@ def _checked(
     is_complete: bool,
 ) -> dict[str, str | bool]:
     """What will be written; a sentence where it may not be."""
-    if (key == SectionKey.SAFEGUARDING) != (child is not None):
-        raise WorkflowError("Immediate safeguarding is written for each child; the other sections are not.")
+    if (key in OF_EACH_CHILD) != (child is not None):
+        raise WorkflowError(
+            "Immediate safeguarding and the voice are written for each child; the other sections are not."
+        )
     if child is not None and child.referral_id != review.referral_id:
         raise WorkflowError("This child is not in this case.")
     if is_unknown:

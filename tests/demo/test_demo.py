@@ -28,7 +28,8 @@ from notifications.models import Message
 from notifications.states import State
 from panel.models import Agency, Membership, Partnership, User
 from panel.roles import PANEL_ROLES, Role
-from rapid_reviews.models import RapidReview
+from rapid_reviews.contents import contents_of
+from rapid_reviews.models import Comment, RapidReview
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.likeness import suggestions
 from referrals.models import (
@@ -237,3 +238,15 @@ def test_walls_in_every_state_and_an_emergency_to_review(demo):
     assert emergency.awaits_review
     assert emergency.runs_at(NOW)
     assert InvolvedAgency.objects.filter(from_the_start=False, referral__reference__gt="").count() == 1
+
+
+def test_a_rapid_review_is_in_the_midst_of_being_written(demo):
+    """Owners, open and resolved comments, two versions, an episode analysed and one waiting."""
+    review = RapidReview.objects.get(pk__in=Comment.objects.values("review"))
+    contents = contents_of(review)
+    facts = contents.part("facts")
+    assert (facts.owner.name, facts.section.version, facts.is_ready) == ("Sol Sample", 2, True)
+    assert {comment.is_resolved for comment in review.comments.all()} == {True, False}
+    assert {episode.is_complete for episode in contents.episodes} == {True, False}
+    assert [line.shared_on is None for line in contents.learning] == [False, True]
+    assert len(contents.proceedings) == 1

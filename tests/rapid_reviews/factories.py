@@ -1,17 +1,21 @@
 """Rapid reviews at any status, reached by driving the real workflow. All names are invented and must never leak."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
+from chronology import workflow as chronology
+from chronology.facts import RowFacts
+from chronology.models import Row
 from panel.models import Membership, User
 from panel.roles import Role, StatutoryRole
 from rapid_reviews import workflow
 from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion, Finding, Outcome, View
 from rapid_reviews.contents import contents_of
-from rapid_reviews.models import RapidReview
+from rapid_reviews.models import RapidReview, SharedLearning
 from rapid_reviews.states import Status
 from referrals.models import Referral
 from referrals.states import Status as CaseStatus
@@ -19,6 +23,35 @@ from tests.referrals.factories import SECRET, person_with, referral_at
 
 ORDER = [Status.OPENED, Status.GATHERING, Status.DRAFTING, Status.RECOMMENDED, Status.DECIDED, Status.SENT]
 TEXT = f"Written by the Panel. {SECRET} was seen alone."
+
+
+def key_episode(
+    review: RapidReview, title: str = "A visit that did not happen", *, day: int = 3, by: User | None = None,
+    now: datetime | None = None,
+) -> Row:  # fmt: skip
+    """A row of the case's chronology, marked as a key practice episode."""
+    now = now or timezone.now()
+    by = by or person_with(Role.BUSINESS_MANAGER, now)
+    facts = RowFacts(happened_on=date(2025, 3, day), event=f"Home visit by the {SECRET} team.")
+    row = chronology.add_row(referral=review.referral, agency=None, facts=facts, by=by, now=now)
+    return chronology.mark_key_episode(row=row, title=title, by=by, now=now)
+
+
+def shared_learning(
+    review: RapidReview, *, by: User | None = None, now: datetime | None = None, **over: Any
+) -> SharedLearning:
+    """One piece of immediate learning, to be shared in a week."""
+    now = now or timezone.now()
+    facts = {
+        "uuid": uuid4(),
+        "message": f"Ask {SECRET} twice.",
+        "audience": "Health visitors",
+        "channel": "Team meeting",
+        "by_whom": "The named nurse",
+        "due_on": timezone.localdate(now) + timedelta(days=7),
+        "version": 0,
+    } | over
+    return workflow.save_learning(review=review, by=by or person_with(Role.BUSINESS_MANAGER, now), now=now, **facts)
 
 
 def findings(finding: Finding = Finding.MET) -> dict[Criterion, tuple[Finding, str]]:

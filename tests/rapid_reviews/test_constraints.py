@@ -74,9 +74,10 @@ def test_sections(cast):
     write_sections(review, now=NOW)
     facts = Section.objects.filter(review=review, key=SectionKey.FACTS)
     refuses(facts, "rapid_reviews_complete_is_never_blank", text="")
+    refuses(facts, "rapid_reviews_ready_or_complete", is_ready=True)
     refuses(facts, "rapid_reviews_not_known_needs_a_reason", is_unknown=True)
     refuses(facts, "rapid_reviews_safeguarding_is_of_a_child", key=SectionKey.SAFEGUARDING)
-    refuses(facts, "rapid_reviews_one_section_each", key=SectionKey.VOICE)
+    refuses(facts, "rapid_reviews_one_section_each", key=SectionKey.AGENCIES)
 
 
 def test_a_criterion_needs_a_reason_and_one_answer(cast):

@@ -29,6 +29,8 @@ EXPECTED = {
     "start_gathering": ({Status.OPENED}, PANEL),
     "start_drafting": ({Status.GATHERING}, PANEL),
     "edit_sections": (OPEN, PANEL),
+    "assign_sections": (OPEN, LEADERS),
+    "comment": (OPEN, PANEL),  # and invited representatives, where the case is theirs: test_comments.py
     "complete_milestones": (OPEN, PANEL),
     "answer_criteria": (EARLY, PANEL),
     "draft_recommendation": (EARLY, LEADERS),
@@ -60,6 +62,12 @@ def call(verb, review, by):
         "edit_sections": lambda: workflow.save_section(
             review=review, key=part.key, child=part.child, text="New", version=getattr(part.section, "version", 0),
             by=by, now=now,
+        ),
+        "assign_sections": lambda: workflow.assign_sections(
+            review=review, owners={part.place: None if part.owner else by}, by=by, now=now
+        ),
+        "comment": lambda: workflow.add_comment(
+            review=review, key=part.key, child=part.child, text="Look again", by=by, now=now
         ),
         "complete_milestones": lambda: workflow.complete_milestone(
             review=review, milestone=milestone, on=today, by=by, now=now

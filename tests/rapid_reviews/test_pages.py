@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from deadlines.models import Clock
 from rapid_reviews import workflow
-from rapid_reviews.milestones import line
+from rapid_reviews.milestones import in_short, line
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status
 from referrals.states import Status as CaseStatus
@@ -97,6 +97,8 @@ def test_the_line_tells_states_apart_in_words(cast):
     marks = line(review.clock, milestones, on=milestones[3].due_on)
     assert [m.state for m in marks] == ["Overdue"] * 3 + ["Next"] + ["To come"] * 5
     assert not marks[-1].is_marked_by_hand
+    assert in_short(marks) == "0 of 9 are done, 3 are overdue."
+    assert in_short(marks[3:]) == "0 of 6 are done."
 
 
 def test_partners_differ_is_said_and_the_way_back_offered(cast, sign_in):
@@ -136,7 +138,7 @@ def test_not_opened_page_says_why_not(cast, sign_in):
     assert "This case is: awaiting screening." in page.content.decode()
 
 
-QUERIES = {"review-workspace": 25, "decision-list": 20, "criteria-edit": 20}
+QUERIES = {"review-workspace": 32, "decision-list": 21, "criteria-edit": 21}
 
 
 @pytest.mark.parametrize("name", sorted(QUERIES))

@@ -99,9 +99,15 @@ def test_facts_cannot_be_not_known(cast):
 def test_safeguarding_is_written_for_every_child(cast):
     review = rapid_review_at(Status.OPENED, now=NOW, children=[{}, {"name": "Sparrow Invented"}])
     titles = [part.title for part in contents_of(review).parts if part.child]
-    assert titles == ["Immediate safeguarding of Child A", "Immediate safeguarding of Child B"]
-    with pytest.raises(WorkflowError, match="for each child"):
-        save(review, cast.member, key=SectionKey.SAFEGUARDING)
+    assert titles == [
+        "Immediate safeguarding of Child A",
+        "Immediate safeguarding of Child B",
+        "Voice and lived experience of Child A",
+        "Voice and lived experience of Child B",
+    ]
+    for key in (SectionKey.SAFEGUARDING, SectionKey.VOICE):
+        with pytest.raises(WorkflowError, match="for each child"):
+            save(review, cast.member, key=key)
 
 
 def test_another_cases_child_is_refused(cast):
@@ -123,21 +129,6 @@ def test_page_saves_and_returns_to_the_workspace(cast, sign_in):
     response = sign_in(cast.member).post(url(review), typed("Line one\r\nLine two"))
     assert response.status_code == 302
     assert review.sections.get().text == "Line one\nLine two"
-
-
-def test_page_shows_both_texts_on_a_conflict_and_saves_the_second_time(cast, sign_in):
-    review = rapid_review_at(Status.GATHERING)
-    first, second = sign_in(cast.member), sign_in(cast.second_member)
-    first.post(url(review), typed("Her words"))
-    page = second.post(url(review), typed("His words"))
-    text = page.content.decode()
-    assert page.status_code == 200
-    assert "Mel Sample saved this section while you were writing" in text
-    assert "Her words" in text
-    assert "His words" in text
-    assert page.context["form"]["version"].value() == "1"
-    assert second.post(url(review), typed("Both words", version=1)).status_code == 302
-    assert review.sections.get().text == "Both words"
 
 
 def test_bad_input_keeps_what_was_typed(cast, sign_in):
