@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from audit.workflow import record_read
+from deadlines import calendar
 from panel.permissions import Permission
 from rapid_reviews import readiness
 from rapid_reviews.contents import contents_of
@@ -12,6 +13,7 @@ from rapid_reviews.milestones import line
 from rapid_reviews.models import RapidReview
 from rapid_reviews.permissions import partner_seats, verbs_for
 from rapid_reviews.views.base import Visit, visit
+from rapid_reviews.windows import window_of
 from rapid_reviews.workflow.opening import why_not
 from referrals.models import Referral
 from referrals.permissions import can
@@ -43,5 +45,7 @@ def _workspace(here: Visit) -> HttpResponse:
         verbs=verbs,
         milestones=line(here.review.clock, contents.milestones, on=here.today),
         blockers=readiness.before_sending(contents) if here.review.is_open else [],
+        window=window_of(here.review, contents.milestones, on=here.today, calendar=calendar.current()),
+        may_plan=can(here.request.user, Permission.PLAN_MEETINGS, here.review.referral, on=here.today),
         seats=partner_seats(here.request.user, on=here.today),
     )
