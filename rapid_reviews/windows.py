@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from deadlines import calendar as stored
 from deadlines.models import Clock
 from deadlines.working_days import WorkingCalendar
 from panel.choices import MeetingStatus
@@ -49,15 +50,15 @@ def working_days(calendar: WorkingCalendar, first: date, last: date) -> tuple[da
     return tuple(day for day in days if calendar.is_working_day(day))
 
 
-def window_from(
-    review: RapidReview, milestone: Clock | None, meetings: list[PanelMeeting], *, on: date, calendar: WorkingCalendar
-) -> Window | None:
-    """The window of a review before its recommendation; None where no meeting is awaited any more.
+def is_awaited(review: RapidReview, milestone: Clock) -> bool:
+    """Whether a meeting is still wanted: the Panel has not recommended, and nothing is circulated."""
+    return milestone.is_running and review.status in BEFORE_RECOMMENDATION
 
-    `meetings`: those not cancelled, from the window's first day on, in order.
-    """
-    if milestone is None or not milestone.is_running or review.status not in BEFORE_RECOMMENDATION:
-        return None
+
+def window_from(
+    review: RapidReview, milestone: Clock, meetings: Sequence[PanelMeeting], *, on: date, calendar: WorkingCalendar
+) -> Window:
+    """The window of one review. `meetings`: those not cancelled, from the window's first day on, in order."""
     first, last = first_day(milestone, calendar), milestone.due_on
     is_past = on > last
     days = working_days(calendar, max(first, on), last)
@@ -79,12 +80,13 @@ def meetings_from(day: date) -> list[PanelMeeting]:
     return list(PanelMeeting.objects.filter(on__gte=day).exclude(status=MeetingStatus.CANCELLED).order_by("on", "at"))
 
 
-def window_of(
-    review: RapidReview, milestones: Sequence[Clock], *, on: date, calendar: WorkingCalendar
-) -> Window | None:
-    """The same for a page: `milestones` with their rules selected. One query."""
+def window_of(review: RapidReview, milestones: Sequence[Clock], *, on: date) -> Window | None:
+    """The same for a page: `milestones` with their rules selected. The calendar and one query, where one is awaited."""
     milestone = next((clock for clock in milestones if clock.code == MEETING), None)
-    return window_from(review, milestone, meetings_from(review.clock.trigger_on), on=on, calendar=calendar)
+    if milestone is None or not is_awaited(review, milestone):
+        return None
+    meetings = meetings_from(review.clock.trigger_on)
+    return window_from(review, milestone, meetings, on=on, calendar=stored.current())
 
 
 def unmet(user: Any, *, on: date, calendar: WorkingCalendar) -> list[tuple[RapidReview, Window]]:
@@ -97,8 +99,8 @@ def unmet(user: Any, *, on: date, calendar: WorkingCalendar) -> list[tuple[Rapid
     found = []
     meetings = meetings_from(min((row.clock.trigger_on for row in rows), default=on))
     for row in rows:
-        milestone = next(iter(row.clock.meeting_clocks), None)
-        window = window_from(row, milestone, meetings, on=on, calendar=calendar)
-        if window is not None and not window.is_kept:
-            found.append((row, window))
+        for milestone in row.clock.meeting_clocks:
+            window = window_from(row, milestone, meetings, on=on, calendar=calendar)
+            if not window.is_kept:
+                found.append((row, window))
     return found

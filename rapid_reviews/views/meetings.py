@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 
-from deadlines import calendar
 from panel.permissions import Permission
 from rapid_reviews import workflow
 from rapid_reviews.forms import MoveForForm, PlanForForm
@@ -20,7 +19,7 @@ def window_for(here: Visit) -> Window | None:
     """Whether the Panel meets in time for the review of this visit; nothing once it has recommended."""
     review: RapidReview = here.review
     milestones = list(review.clock.milestone_clocks.select_related("rule"))
-    return window_of(review, milestones, on=here.today, calendar=calendar.current())
+    return window_of(review, milestones, on=here.today)
 
 
 def _may(here: Visit) -> None:

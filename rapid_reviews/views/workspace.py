@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from audit.workflow import record_read
-from deadlines import calendar
 from panel.permissions import Permission
 from rapid_reviews import readiness
 from rapid_reviews.contents import contents_of
@@ -45,7 +44,7 @@ def _workspace(here: Visit) -> HttpResponse:
         verbs=verbs,
         milestones=line(here.review.clock, contents.milestones, on=here.today),
         blockers=readiness.before_sending(contents) if here.review.is_open else [],
-        window=window_of(here.review, contents.milestones, on=here.today, calendar=calendar.current()),
+        window=window_of(here.review, contents.milestones, on=here.today),
         may_plan=can(here.request.user, Permission.PLAN_MEETINGS, here.review.referral, on=here.today),
         seats=partner_seats(here.request.user, on=here.today),
     )

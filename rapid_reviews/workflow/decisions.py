@@ -39,9 +39,8 @@ def decide(
     reasons = words(reasons, "Give the reasons for the decision.")
     _check_amendment(recommendation, view, amended_outcome)
     taken = {decision.partner: decision for decision in recommendation.decisions.all()}
-    earlier = taken.get(partner.value)
-    if earlier is not None:
-        return _already(earlier, view, amended_outcome)
+    if partner.value in taken:
+        return _already(taken[partner.value], view, amended_outcome)
     if any(decision.decided_by_id == by.pk for decision in taken.values()):
         raise WorkflowError("You have decided for another Safeguarding Partner already. Nobody decides for two.")
     decision = PartnerDecision(
@@ -49,13 +48,8 @@ def decide(
         amended_outcome=amended_outcome or "", reasons=reasons, decided_by=by, decided_at=now, by_link=by_link,
     )  # fmt: skip
     decision.save()
-    note(
-        "partner_decided_by_link" if by_link else "partner_decided",
-        by=by,
-        review=review,
-        partner=partner.label,
-        view=view.label.lower(),
-    )
+    verb = "partner_decided_by_link" if by_link else "partner_decided"
+    note(verb, by=by, review=review, partner=partner.label, view=view.label.lower())
     _settle(review, recommendation, [*taken.values(), decision], by=by, now=now)
     return decision
 
