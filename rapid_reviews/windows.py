@@ -91,7 +91,7 @@ def window_of(review: RapidReview, milestones: Sequence[Clock], *, on: date) -> 
 
 def unmet(user: Any, *, on: date, calendar: WorkingCalendar) -> list[tuple[RapidReview, Window]]:
     """The reviews that `user` sees for which the Panel does not meet in time. Three queries."""
-    reviews = RapidReview.objects.visible_to(user).filter(status__in=BEFORE_RECOMMENDATION)
+    reviews = RapidReview.objects.visible_to(user, on=on).filter(status__in=BEFORE_RECOMMENDATION)
     milestones = Clock.objects.running().filter(code=MEETING).select_related("rule")
     rows = reviews.select_related("referral", "clock").prefetch_related(
         Prefetch("clock__milestone_clocks", milestones, to_attr="meeting_clocks")

@@ -43,8 +43,9 @@ def test_an_ordinary_meeting_tells_nobody_an_extraordinary_one_the_whole_panel(c
     assert Event.objects.filter(verb="meeting.planned").count() == 2
 
 
-def test_mail_about_a_meeting_keeps_quiet_hours(cast):
+def test_mail_about_a_meeting_keeps_quiet_hours(cast, time_machine):
     night = NOW.replace(hour=23)
+    time_machine.move_to(night)
     plan(cast.chair, kind=EXTRA, reason="Needed.", now=night)
     opening = datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("Europe/London"))
     assert {mail.not_before for mail in mails("planned")} == {opening}
