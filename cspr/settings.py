@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},
     "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},
     "send-digests": {"task": "overview.tasks.send_digests", "schedule": max(SWEEP_SECONDS, 300)},
+    "sweep-circulations": {"task": "rapid_reviews.tasks.sweep_circulations", "schedule": max(SWEEP_SECONDS, 300)},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},
     "clear-codes": {"task": "access_links.tasks.clear_codes", "schedule": crontab(hour=3, minute=20)},
     "clear-unsent": {"task": "referrals.tasks.clear_unsent", "schedule": crontab(hour=3, minute=30)},

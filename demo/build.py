@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import chronologies, documents, people, reports, texts, walls, workspace
+from demo import chronologies, documents, people, recommending, reports, texts, walls, workspace
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.intake import Families
@@ -39,6 +39,7 @@ def build(now: datetime) -> Cast:
     """Build all of it as it would stand at the moment `now`. Call it once, in an installation without cases."""
     days = Days(now, calendar.current())
     cast = people.build(days.today)
+    recommending.meetings(cast, days)
     builder = Builder(cast, days)
     for story in all_stories(days):
         case = builder.families.gather(story.key, builder.intake.record(story))
@@ -83,6 +84,8 @@ class Builder:
             "accepted": lambda case: self._screened(case, Decision.RAPID_REVIEW),
             "walled": self._walled,
             "differ": self._differ,
+            "circulated": lambda case: recommending.circulated(self.reviewer, self._opened(case)),
+            "resolved": lambda case: recommending.resolved(self.reviewer, self._opened(case)),
             "due_in_two": self._due_in_two,
             "review_withdrawn": self._review_withdrawn,
         }

@@ -12,7 +12,7 @@ from panel.roles import Role, StatutoryRole
 from rapid_reviews import workflow
 from rapid_reviews.choices import Outcome, View
 from rapid_reviews.contents import contents_of
-from rapid_reviews.models import RapidReview
+from rapid_reviews.models import Audience, RapidReview
 from rapid_reviews.states import Status
 from referrals.models import Referral
 
@@ -67,10 +67,15 @@ class Reviewer:
         workflow.answer_criteria(review=review, answers=texts.ANSWERS, by=by, now=now)
         workflow.draft_recommendation(
             review=review, outcome=Outcome.MULTI_AGENCY, reason=texts.RECOMMENDATION, met_on=day,
-            present=self._present(day), by=by, now=now,
+            present=self._present(day), particulars=self.particulars(), by=by, now=now,
         )  # fmt: skip
         workflow.record_recommendation(review=review, by=by, now=now)
         self.tick(review, MEETING + 1)
+
+    def particulars(self) -> workflow.Particulars:
+        """What the recommended review should ask, and for whom."""
+        audiences = Audience.objects.filter(name__in=texts.AUDIENCES)
+        return workflow.Particulars(enquiries=texts.ENQUIRIES, audiences=list(audiences))
 
     def _present(self, day: date) -> list[Membership]:
         """Who was at the meeting: the chair and the members."""

@@ -82,6 +82,8 @@ def under_review(days: Days) -> list[Story]:
         Story("due_in_two", days.notified_for_review_due_in(2), "education", (Kid("Rowan Invented", 4),), INJURY, BABY),
         Story("drafting", days.ago(10), "health", (Kid("Rory Invented", 22),), INJURY, BABY),
         Story("walled", days.ago(6), "education", (Kid("Remy Invented", 200, sex=Sex.MALE),), VIOLENCE, STREET, **many),
+        Story("circulated", days.notified_for_review_due_in(3), "health", (Kid("Rune Invented", 20),), INJURY, BABY),
+        Story("resolved", days.notified_for_review_due_in(2), "police", (Kid("Riva Invented", 60),), NEGLECT, ALONE),
         Story("opened", days.ago(1), "public.health", (Kid("Raven Invented", 66),), NEGLECT, ALONE),
     ]
 

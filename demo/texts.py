@@ -39,6 +39,18 @@ RECOMMENDATION = (
     "The learning is about two agencies and one step in the pathway. A learning review with the practitioners reaches "
     "it sooner than a full review would."
 )
+CIRCULATED = (
+    "Two agencies held half of the picture each, and this was found twice before. A review with an independent "
+    "reviewer would reach both."
+)
+ENQUIRIES = (
+    ("How do housing moves become known to health visiting?", "The family moved twice, and nobody told anybody."),
+    (
+        "What happens after a second missed appointment?",
+        "It was recorded and not followed up, as in an earlier review.",
+    ),
+)
+AUDIENCES = ("Frontline practitioners", "Managers and supervisors", "Commissioners")
 DECISION = "The recommendation answers what the facts show, and the learning can begin now."
 DISSENT = "A closer look at the first move is needed before this is settled."
 LATE_REASON = "The hospital's chronology came four working days after it was asked for, and the meeting was moved."

@@ -7,14 +7,15 @@ from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from import_export.admin import ImportExportModelAdmin
 
 from audit.workflow import record
 from core.admin import FriendlyErrors
 from core.errors import WorkflowError
-from panel import filters, workflow
-from panel.models import Agency, Membership, Partnership, User
+from panel import filters, meetings, workflow
+from panel.models import Agency, Membership, PanelMeeting, Partnership, User
 from panel.resources import AgencyResource
 
 
@@ -212,3 +213,24 @@ class MembershipAdmin(FriendlyErrors):
 
     def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         return False
+
+
+@admin.register(PanelMeeting)
+class PanelMeetingAdmin(FriendlyErrors):
+    """Planned here or on the page of the meetings; moved, cancelled and marked as held there ("View on site")."""
+
+    list_display = ["on", "at", "kind", "status", "place", "is_online", "moved_from"]
+    list_filter = ["status", "kind", "is_online"]
+    search_fields = ["place", "reason", "move_reason"]
+    date_hierarchy = "on"
+    fields = ["kind", "reason", "on", "at", "place", "is_online"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def view_on_site(self, obj: PanelMeeting) -> str:
+        return reverse("panel:meeting-list")
+
+    def save_model(self, request: HttpRequest, obj: PanelMeeting, form: forms.ModelForm, change: bool) -> None:
+        planned = meetings.plan_meeting(**form.cleaned_data, by=request.user, now=timezone.now())
+        obj.pk = planned.pk

@@ -14,6 +14,10 @@ SENTENCES = {
     "agency.changed": "{actor} changed the agency {agency}: {fields}.",
     "agency.imported": "{actor} imported the agency {agency} from a file.",
     "partnership.changed": "{actor} changed the partnership: {fields}.",
+    "meeting.planned": "{actor} planned an {kind} meeting of the Panel: {on}.",
+    "meeting.moved": "{actor} moved the meeting of the Panel of {was} to {on}: {text}",
+    "meeting.held": "{actor} marked the meeting of the Panel of {on} as held.",
+    "meeting.cancelled": "{actor} cancelled the meeting of the Panel of {on}: {text}",
     "account.signed_in": "{actor} signed in.",
     "account.signed_out": "{actor} signed out.",
     "account.sign_in_failed": "Somebody tried to sign in as {person} with a wrong password.",
@@ -62,4 +66,10 @@ class PanelConfig(AppConfig):
             title="Notice of a change to an account",
             who="The person whose password, second step or address changed (then to the old address)",
             when="At once",
+        )
+        catalogue.register(
+            kind=emails.MEETING,
+            title="A meeting of the Panel is planned, moved or cancelled",
+            who="Everybody on the Panel, deputies too",
+            when="When an extraordinary one is planned, and when any is moved or cancelled",
         )

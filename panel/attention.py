@@ -1,6 +1,6 @@
 """What the business manager should mend about people and agencies: for the front page of the admin site."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -10,9 +10,11 @@ from django.utils import timezone
 from core import attention
 from core.attention import Item
 from panel.filters import NO_PASSWORD
-from panel.models import Agency, Membership, User
+from panel.models import Agency, Membership, PanelMeeting, User
 from panel.roles import HAVE_DEPUTIES, Role, StatutoryRole
 from panel.tokens import LIFETIME
+
+ALTERNATE = timedelta(days=62)
 
 
 def people(now: datetime) -> list[Item]:
@@ -31,6 +33,7 @@ def people(now: datetime) -> list[Item]:
         for role in StatutoryRole
         if role != StatutoryRole.NONE and role not in there
     ]
+    items += _meetings(today)
     changelist = reverse("admin:panel_user_changelist")
     lapsed = User.objects.filter(NO_PASSWORD, is_active=True, invited_at__lt=now - LIFETIME).count()
     if lapsed:
@@ -45,6 +48,18 @@ def people(now: datetime) -> list[Item]:
         open_door = User.objects.filter(is_active=True, authenticator__isnull=True).exclude(NO_PASSWORD)
         if count := open_door.count():
             items.append(Item(f"{count} have not set up a second step yet.", f"{changelist}?account=one_step"))
+    return items
+
+
+def _meetings(today: date) -> list[Item]:
+    """Alternate months (terms of reference, section 3), and what was not said of past ones."""
+    url = reverse("panel:meeting-list")
+    items = []
+    if not PanelMeeting.objects.from_day(today).filter(on__lte=today + ALTERNATE).exists():
+        items.append(Item("No meeting of the Panel is planned in the next two months.", url, urgent=True))
+    unsaid = PanelMeeting.objects.planned().filter(on__lt=today).count()
+    if unsaid:
+        items.append(Item(f"Was the Panel’s meeting held? {unsaid} planned ones have passed.", url))
     return items
 
 

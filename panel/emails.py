@@ -7,13 +7,14 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from core.letters import Letter
-from panel.models import Partnership, User
+from panel.models import PanelMeeting, Partnership, User
 from panel.tokens import LIFETIME, invitation_tokens
 
 INVITATION = "account-invitation"
 SECOND_FACTOR_RESET = "account-second-factor-reset"
 PASSWORD_RESET = "account-password-reset"  # noqa: S105 - a kind of mail
 NOTICE = "account-notice"
+MEETING = "panel-meeting"
 
 
 def invitation_link(person: User) -> str:
@@ -50,4 +51,19 @@ def address_changed() -> Letter:
         kind=NOTICE,
         subject="The e-mail address of your account was changed",
         text=render_to_string("emails/panel/address_changed.txt", {"partnership": partnership}),
+    )
+
+
+def meeting(meeting: PanelMeeting, what: str) -> Letter:
+    """A meeting was planned, moved or cancelled: `what` says which. No case, and not the typed reason either."""
+    context = {
+        "meeting": meeting,
+        "what": what,
+        "partnership": Partnership.current(),
+        "link": f"{settings.SITE_URL}{reverse('panel:meeting-list')}",
+    }
+    return Letter(
+        kind=MEETING,
+        subject=f"Panel meeting {what}: {meeting.on:%A} {meeting.on.day} {meeting.on:%B %Y}",
+        text=render_to_string("emails/panel/meeting.txt", context),
     )

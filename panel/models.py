@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pghistory
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.guard import GuardedModel, GuardedQuerySet
+from panel.choices import MeetingKind, MeetingStatus
 from panel.roles import HAVE_DEPUTIES, Role, StatutoryRole
 
 DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -284,3 +285,61 @@ class Membership(models.Model):
 
     def runs_on(self, day: date) -> bool:
         return self.from_date <= day and (self.until_date is None or self.until_date >= day)
+
+
+class PanelMeetingQuerySet(GuardedQuerySet):
+    def planned(self) -> Self:
+        return self.filter(status=MeetingStatus.PLANNED)
+
+    def from_day(self, day: date) -> Self:
+        """Planned, on `day` or later, the next one first."""
+        return self.planned().filter(on__gte=day).order_by("on", "at")
+
+    def on_day(self, day: date) -> Self:
+        """Those of that day that were not cancelled."""
+        return self.filter(on=day).exclude(status=MeetingStatus.CANCELLED)
+
+
+@pghistory.track()
+class PanelMeeting(GuardedModel):
+    """A meeting of the Panel: ordinary in alternate months, or at short notice (terms of reference, section 3)."""
+
+    on = models.DateField("date")
+    at = models.TimeField("time")
+    place = models.CharField("place, or how to join", max_length=200)
+    is_online = models.BooleanField("online", default=False)
+    kind = models.CharField(max_length=20, choices=MeetingKind, default=MeetingKind.ORDINARY)
+    status = models.CharField(max_length=20, choices=MeetingStatus, default=MeetingStatus.PLANNED)
+    reason = models.TextField("why it is held beside the ordinary ones", blank=True)
+    moved_from = models.DateField("moved from", null=True, blank=True)
+    move_reason = models.TextField("why it was moved", blank=True)
+    cancel_reason = models.TextField("why it was cancelled", blank=True)
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+
+    objects = PanelMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "at"]
+        verbose_name = "meeting"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["on", "at"], condition=~Q(status=MeetingStatus.CANCELLED), name="panel_one_meeting_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_from__isnull=True, move_reason="") | Q(moved_from__isnull=False) & ~Q(move_reason=""),
+                name="panel_meeting_moved_from_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=MeetingStatus.CANCELLED) & ~Q(cancel_reason="")
+                | ~Q(status=MeetingStatus.CANCELLED) & Q(cancel_reason=""),
+                name="panel_meeting_cancelled_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=MeetingKind.ORDINARY, reason="") | Q(kind=MeetingKind.EXTRAORDINARY) & ~Q(reason=""),
+                name="panel_extraordinary_meeting_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%A} {self.on.day} {self.on:%B %Y}, {self.at:%H:%M}"

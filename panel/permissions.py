@@ -39,6 +39,10 @@ class Permission(TextChoices):
     DECIDE = "rapid_reviews.decide", "decide as a Safeguarding Partner"
     SEND_RAPID_REVIEW = "rapid_reviews.send", "send a rapid review to the national Panel"
     WITHDRAW_RAPID_REVIEW = "rapid_reviews.withdraw", "withdraw a rapid review"
+    ANSWER_CIRCULATION = "rapid_reviews.circulation", "answer as a member what the Panel recommends"
+    RESOLVE = "rapid_reviews.resolve", "record what the lead partners agreed"
+    SEE_MEETINGS = "meetings.see", "see the meetings of the Panel"
+    PLAN_MEETINGS = "meetings.plan", "plan meetings of the Panel"
     SEE_BOARD = "board.see", "see the statutory board"
     SEE_REPORTS = "reports.see", "see highlight reports"
     WRITE_REPORT = "reports.write", "prepare a highlight report"
@@ -78,6 +82,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.DECIDE: frozenset({Role.SAFEGUARDING_PARTNER}),
     Permission.SEND_RAPID_REVIEW: _LEADERS,
     Permission.WITHDRAW_RAPID_REVIEW: _LEADERS,
+    Permission.ANSWER_CIRCULATION: PANEL_ROLES - {Role.BUSINESS_MANAGER},
+    Permission.RESOLVE: _LEADERS,
+    Permission.SEE_MEETINGS: _READERS,
+    Permission.PLAN_MEETINGS: _LEADERS,
     Permission.SEE_BOARD: _READERS,
     Permission.SEE_REPORTS: _READERS,
     Permission.WRITE_REPORT: _MANAGER,

@@ -6,14 +6,19 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.admin import ReadOnly
+from core.admin import FriendlyErrors, ReadOnly
 from rapid_reviews.models import (
     Assignment,
     Attendance,
+    Audience,
+    CirculationAnswer,
     Comment,
     CriterionAnswer,
+    Dissent,
     EpisodeAnalysis,
+    KeyLineOfEnquiry,
     PartnerDecision,
+    PartnersResolution,
     Proceeding,
     RapidReview,
     Recommendation,
@@ -125,3 +130,49 @@ class PartnerDecisionAdmin(_Behind):
     list_display = ["recommendation", "partner", "view", "decided_by", "decided_at"]
     list_filter = ["partner", "view"]
     list_select_related = ["recommendation__review__referral", "decided_by"]
+
+
+@admin.register(Audience)
+class AudienceAdmin(FriendlyErrors):
+    """Whom learning may be for: the list in the form of the recommendation."""
+
+    list_display = ["name", "position", "is_active"]
+    list_editable = ["position", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # recommendations keep their audiences
+
+
+@admin.register(KeyLineOfEnquiry)
+class KeyLineOfEnquiryAdmin(_Behind):
+    path = "recommendation__review"
+    list_display = ["recommendation", "number"]
+    search_fields = ["recommendation__review__referral__reference"]
+    list_select_related = ["recommendation__review__referral"]
+
+
+@admin.register(Dissent)
+class DissentAdmin(_Behind):
+    path = "recommendation__review"
+    list_display = ["recommendation", "membership"]
+    list_select_related = ["recommendation__review__referral", "membership__user", "membership__agency"]
+
+
+@admin.register(CirculationAnswer)
+class CirculationAnswerAdmin(_Behind):
+    path = "circulation__recommendation__review"
+    list_display = ["circulation", "membership", "answer", "by_link", "answered_at"]
+    list_filter = ["answer", "by_link"]
+    list_select_related = [
+        "circulation__recommendation__review__referral", "membership__user", "membership__agency",
+    ]  # fmt: skip
+
+
+@admin.register(PartnersResolution)
+class PartnersResolutionAdmin(_Behind):
+    path = "recommendation__review"
+    list_display = ["recommendation", "outcome", "agreed_on", "recorded_by", "recorded_at"]
+    list_filter = ["outcome"]
+    list_select_related = ["recommendation__review__referral", "recorded_by"]

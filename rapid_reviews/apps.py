@@ -15,8 +15,17 @@ SENTENCES = {
     "rapid_review.criteria_answered": "{actor} recorded findings on the criteria: {criteria}.",
     "rapid_review.milestone_done": "{actor} marked “{milestone}” as done on {on}.{late}",
     "rapid_review.recommended": "{actor} recorded the Panel’s recommendation: {outcome}. {quorum}",
+    "rapid_review.meeting_planned": "{actor} planned an extraordinary meeting of the Panel on {on}, to keep the date.",
+    "rapid_review.meeting_moved": "{actor} moved the next meeting of the Panel to {on}, to keep the date.",
+    "rapid_review.circulated": "{actor} circulated the recommendation to {number} members, to be answered by {due}.",
+    "rapid_review.answered": "{actor} answered the circulated recommendation: {answer}.",
+    "rapid_review.answered_by_link": "{actor} answered the circulated recommendation by link: {answer}.",
+    "rapid_review.circulation_closed": "The circulation is over. {said} {quorum}",
+    "rapid_review.circulation_ended": "{actor} ended the circulation without a result: {text}",
     "rapid_review.recommendation_reopened": "{actor} reopened the recommendation: {text}",
     "rapid_review.partner_decided": "{actor} decided for the {partner}: {view}.",
+    "rapid_review.partner_decided_by_link": "{actor} decided for the {partner} by link: {view}.",
+    "rapid_review.resolved": "{actor} recorded that the lead partners ({leads}) agreed: {outcome}.",
     "rapid_review.partners_differ": "The three Safeguarding Partners differ: back to the Panel.",
     "rapid_review.decided": "All three Safeguarding Partners have decided: {outcome}.",
     "rapid_review.sent": "{actor} recorded that {sender} sent the rapid review to the national Panel on {on}.{late}",
@@ -29,11 +38,13 @@ class RapidReviewsConfig(AppConfig):
     verbose_name = "Rapid reviews"
 
     def ready(self) -> None:
-        from audit import sentences  # noqa: PLC0415 - the app registry must be ready
-        from core import needs  # noqa: PLC0415
+        from access_links import purposes  # noqa: PLC0415 - the app registry must be ready
+        from audit import sentences  # noqa: PLC0415
+        from core import attention, needs  # noqa: PLC0415
         from deadlines import owners  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
-        from rapid_reviews import emails  # noqa: PLC0415
+        from rapid_reviews import emails, links  # noqa: PLC0415
+        from rapid_reviews.attention import meetings_in_time  # noqa: PLC0415
         from rapid_reviews.needs import needs as mine  # noqa: PLC0415
         from rapid_reviews.workflow.opening import RULE  # noqa: PLC0415
         from rapid_reviews.workflow.sending import REPLY_RULE  # noqa: PLC0415
@@ -41,7 +52,10 @@ class RapidReviewsConfig(AppConfig):
 
         sentences.register(SENTENCES)
         needs.register(mine)
+        attention.register_personal("Meetings in time", meetings_in_time)
+        for purpose in links.PURPOSES:
+            purposes.register(purpose)
         for code in (RULE, REPLY_RULE):  # the local milestones belong to the owner of their main limit
             owners.register(code, CaseClocks(page="rapid_reviews:review-workspace"))
         for kind, title, who, when in emails.CATALOGUE:
-            catalogue.register(kind=kind, title=title, who=who, when=when)
+            catalogue.register(kind=kind, title=title, who=who, when=when, secret=kind in emails.SECRET)

@@ -84,3 +84,14 @@ class View(TextChoices):
     AGREE = "agree", "Agree"
     DISAGREE = "disagree", "Disagree"
     AMEND = "amend", "Amend: a different outcome"
+
+
+NEEDS_ENQUIRY = (Outcome.LCSPR, Outcome.MULTI_AGENCY)  # a review that asks something says what
+
+
+class Answer(TextChoices):
+    """What one member answers to a recommendation circulated outside a meeting."""
+
+    AGREE = "agree", "Agree"
+    DISAGREE = "disagree", "Disagree"
+    ABSTAIN = "abstain", "Abstain"

@@ -11,15 +11,23 @@ from panel.roles import StatutoryRole
 from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion
 from rapid_reviews.episodes import Episode, episodes_of
 from rapid_reviews.models import (
+    AskedAgency,
     Attendance,
+    Circulation,
+    CirculationAnswer,
     CriterionAnswer,
+    Dissent,
     PartnerDecision,
+    PartnersResolution,
     Proceeding,
     RapidReview,
     Recommendation,
+    RecommendedAudience,
     SharedLearning,
 )
 from rapid_reviews.outline import Group, Part, outline
+
+SEAT = ("membership__user", "membership__agency", "membership__deputy_for__agency")
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,17 @@ class Contents:
         return next((r for r in self.recommendations if not r.recorded_at), None)
 
     @property
+    def circulation(self) -> Circulation | None:
+        """The one that runs, or by which the draft is to be recorded."""
+        rows = self.draft.circulations.all() if self.draft else []
+        return next((row for row in rows if row.ended_by is None), None)
+
+    @property
+    def resolution(self) -> PartnersResolution | None:
+        """What the lead partners agreed on the standing recommendation, where the three differed."""
+        return getattr(self.standing, "resolution", None)
+
+    @property
     def past(self) -> list[Recommendation]:
         """Reopened recommendations, with their decisions: dissent is kept."""
         return [r for r in self.recommendations if r.reopened_at]
@@ -86,10 +105,18 @@ class Contents:
 
 def contents_of(review: RapidReview) -> Contents:
     """Read `review` whole, in a number of queries that does not depend on how much it holds."""
-    people = review.recommendations.select_related("ruled_by", "recorded_by", "reopened_by")
+    people = review.recommendations.select_related(
+        "ruled_by", "recorded_by", "reopened_by", "meeting", "resolution__recorded_by"
+    )
     recommendations = people.prefetch_related(
         Prefetch("decisions", PartnerDecision.objects.select_related("decided_by", "agency")),
         Prefetch("attendances", Attendance.objects.select_related("membership__user", "membership__agency")),
+        "enquiries",
+        Prefetch("audiences", RecommendedAudience.objects.select_related("audience")),
+        Prefetch("asked_agencies", AskedAgency.objects.select_related("agency")),
+        Prefetch("dissents", Dissent.objects.select_related("membership__user", "membership__agency")),
+        Prefetch("circulations", Circulation.objects.select_related("opened_by", "ended_by")),
+        Prefetch("circulations__answers", CirculationAnswer.objects.select_related(*SEAT)),
     )
     return Contents(
         review=review,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.needs import Need
 from panel.models import User
 from panel.permissions import Permission, can
-from rapid_reviews.models import PartnerDecision, RapidReview
+from rapid_reviews.models import Circulation, CirculationAnswer, PartnerDecision, RapidReview
 from rapid_reviews.permissions import partner_seats
 from rapid_reviews.section_needs import sections_of
 from rapid_reviews.states import BEFORE_RECOMMENDATION, Status
@@ -19,7 +19,13 @@ from referrals.states import Status as CaseStatus
 
 def needs(user: User, today: date) -> list[Need]:
     """Decisions wanted, reviews to open, to carry, to bring back to the Panel or to send."""
-    return [*_decisions(user, today), *_to_carry(user, today), *_to_open(user, today), *sections_of(user, today)]
+    return [
+        *_decisions(user, today),
+        *_answers(user, today),
+        *_to_carry(user, today),
+        *_to_open(user, today),
+        *sections_of(user, today),
+    ]
 
 
 def _url(page: str, reference: str) -> str:
@@ -50,18 +56,47 @@ def _decisions(user: User, today: date) -> list[Need]:
     return [_need(review, "Decide on the recommendation", "decision-list") for review in waiting]
 
 
+def _answers(user: User, today: date) -> list[Need]:
+    """Circulated recommendations that wait for this member."""
+    rows = CirculationAnswer.objects.filter(
+        membership__user=user, answer="", circulation__closed_at__isnull=True, circulation__due_on__gte=today,
+        circulation__recommendation__review__in=RapidReview.objects.visible_to(user).filter(status=Status.CIRCULATED),
+    )  # fmt: skip
+    found = rows.select_related("circulation__recommendation__review__referral")
+    return [
+        Need(
+            what="Answer the circulated recommendation",
+            url=_url("circulation", row.circulation.recommendation.review.referral.reference),
+            about=row.circulation.recommendation.review.referral.reference,
+            due=row.circulation.due_on,
+        )
+        for row in found
+    ]
+
+
 def _to_carry(user: User, today: date) -> list[Need]:
     """For the lead: work in hand. For those who send: what is decided, or back with the Panel."""
     led = Referral.objects.filter(led_by(user, today)).values("pk")
     mine = Q(referral__in=led, status__in=BEFORE_RECOMMENDATION)
     if can(user, Permission.SEND_RAPID_REVIEW, on=today):
+        over = Circulation.objects.filter(Q(closed_at__isnull=False) | Q(due_on__lt=today), ended_by__isnull=True)
+        mine |= Q(status=Status.CIRCULATED, recommendations__in=over.values("recommendation"))
         mine |= Q(status=Status.DECIDED) | Q(status=Status.RECOMMENDED, partners_differ_since__isnull=False)
-    reviews = RapidReview.objects.visible_to(user).filter(mine).select_related("referral", "clock")
+    reviews = RapidReview.objects.visible_to(user).filter(mine).distinct().select_related("referral", "clock")
     words = {
+        Status.CIRCULATED: "Record what the members answered",
         Status.RECOMMENDED: "The partners differ: take it back to the Panel",
         Status.DECIDED: "Send the rapid review to the national Panel",
     }
-    return [_need(review, words.get(Status(review.status), "Work on the rapid review")) for review in reviews]
+    pages = {Status.CIRCULATED: "circulation"}
+    return [
+        _need(
+            review,
+            words.get(Status(review.status), "Work on the rapid review"),
+            pages.get(Status(review.status), "review-workspace"),
+        )
+        for review in reviews
+    ]
 
 
 def _to_open(user: User, today: date) -> list[Need]:

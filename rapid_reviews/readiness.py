@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from rapid_reviews.choices import NEEDS_ENQUIRY, Outcome
 from rapid_reviews.contents import Contents
+from rapid_reviews.models import Recommendation
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,20 @@ def before_recommending(contents: Contents) -> list[Blocker]:
     blockers = _criteria(contents)
     if contents.draft is None:
         blockers.append(Blocker("the recommendation is not written", _url("recommendation-edit", contents)))
+    else:
+        blockers += _particulars(contents, contents.draft)
     return blockers
+
+
+def _particulars(contents: Contents, draft: Recommendation) -> list[Blocker]:
+    """A review that asks something says what; one of single agencies says of which."""
+    url = _url("recommendation-edit", contents)
+    missing = []
+    if draft.outcome in NEEDS_ENQUIRY and not draft.enquiries.all():
+        missing.append(Blocker("there is no key line of enquiry", url))
+    if draft.outcome == Outcome.SINGLE_AGENCY and not draft.asked_agencies.all():
+        missing.append(Blocker("it does not say of which agency the review is asked", url))
+    return missing
 
 
 def before_sending(contents: Contents) -> list[Blocker]:

@@ -12,6 +12,7 @@ class Status(TextChoices):
     OPENED = "opened", "Opened"
     GATHERING = "gathering", "Gathering information"
     DRAFTING = "drafting", "Analysis and drafting"
+    CIRCULATED = "circulated", "Circulated to the members"
     RECOMMENDED = "recommended", "Recommended"
     DECIDED = "decided", "Decided"
     SENT = "sent", "Sent to the national Panel"
@@ -19,7 +20,7 @@ class Status(TextChoices):
 
 
 BEFORE_RECOMMENDATION = (Status.OPENED, Status.GATHERING, Status.DRAFTING)
-OPEN = (*BEFORE_RECOMMENDATION, Status.RECOMMENDED, Status.DECIDED)
+OPEN = (*BEFORE_RECOMMENDATION, Status.CIRCULATED, Status.RECOMMENDED, Status.DECIDED)
 CLOSED = (Status.SENT, Status.WITHDRAWN)
 
 TABLE = StateTable(
@@ -35,9 +36,15 @@ TABLE = StateTable(
         *(row("complete_milestones", status, status, Permission.EDIT_RAPID_REVIEW) for status in OPEN),
         *(row("answer_criteria", status, status, Permission.EDIT_RAPID_REVIEW) for status in BEFORE_RECOMMENDATION),
         *(row("draft_recommendation", status, status, Permission.RECOMMEND) for status in BEFORE_RECOMMENDATION),
-        row("record_recommendation", Status.DRAFTING, Status.RECOMMENDED, Permission.RECOMMEND),
+        # Outside a meeting: the draft goes to the members, and is recorded when all have answered or time is up.
+        row("circulate", Status.DRAFTING, Status.CIRCULATED, Permission.RECOMMEND),
+        row("answer_circulation", Status.CIRCULATED, Status.CIRCULATED, Permission.ANSWER_CIRCULATION),
+        row("end_circulation", Status.CIRCULATED, Status.DRAFTING, Permission.RECOMMEND),
+        row("record_recommendation", (Status.DRAFTING, Status.CIRCULATED), Status.RECOMMENDED, Permission.RECOMMEND),
         # Reached with the third decision, if the three are the same; until then the review stays recommended.
         row("decide", Status.RECOMMENDED, Status.DECIDED, Permission.DECIDE),
+        # Only where the three differ: what the lead partners agreed instead.
+        row("resolve_difference", Status.RECOMMENDED, Status.DECIDED, Permission.RESOLVE),
         row("reopen_recommendation", Status.RECOMMENDED, Status.DRAFTING, Permission.RECOMMEND),
         row("record_sending", Status.DECIDED, Status.SENT, Permission.SEND_RAPID_REVIEW),
         row("withdraw", OPEN, Status.WITHDRAWN, Permission.WITHDRAW_RAPID_REVIEW),
@@ -46,6 +53,7 @@ TABLE = StateTable(
         Status.OPENED: "Business manager",
         Status.GATHERING: "Agencies involved",
         Status.DRAFTING: "The Panel",
+        Status.CIRCULATED: "The members, by circulation",
         Status.RECOMMENDED: "Safeguarding Partners",
         Status.DECIDED: "Business manager",
         Status.SENT: "National Panel",

@@ -1,19 +1,29 @@
 """The letters of a rapid review, by noun, and the catalogue of them all."""
 
-from rapid_reviews.emails import assigning, decisions, endings
+from rapid_reviews.emails import assigning, circulation, decisions, endings
 from rapid_reviews.emails.assigning import queue_assigned
+from rapid_reviews.emails.circulation import queue_circulated, queue_circulation_closed, queue_circulation_reminders
 from rapid_reviews.emails.decisions import queue_decided, queue_decision_wanted, queue_partners_differ
 from rapid_reviews.emails.endings import queue_sent, queue_withdrawn
 
 CATALOGUE = (
     *assigning.CATALOGUE,
     *decisions.CATALOGUE,
+    *circulation.CATALOGUE,
     *endings.CATALOGUE,
+)
+SECRET = (
+    *decisions.SECRET,
+    *circulation.SECRET,
 )
 
 __all__ = [
     "CATALOGUE",
+    "SECRET",
     "queue_assigned",
+    "queue_circulated",
+    "queue_circulation_closed",
+    "queue_circulation_reminders",
     "queue_decided",
     "queue_decision_wanted",
     "queue_partners_differ",

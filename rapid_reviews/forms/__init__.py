@@ -1,22 +1,31 @@
+from rapid_reviews.forms.circulation import AnswerForm, CirculateForm, EndCirculationForm, RecordCirculationForm
 from rapid_reviews.forms.criteria import CriteriaForm
-from rapid_reviews.forms.decisions import DecisionForm
+from rapid_reviews.forms.decisions import DecisionForm, ResolutionForm
+from rapid_reviews.forms.meetings import MoveForForm, PlanForForm
 from rapid_reviews.forms.recommending import RecommendationForm
 from rapid_reviews.forms.sections import SectionForm
 from rapid_reviews.forms.steps import MilestoneForm, ReopenForm, SendForm, WithdrawForm
 from rapid_reviews.forms.workspace import CommentForm, EpisodeForm, LearningForm, LineForm, OwnersForm, ProceedingForm
 
 __all__ = [
+    "AnswerForm",
+    "CirculateForm",
     "CommentForm",
     "CriteriaForm",
     "DecisionForm",
+    "EndCirculationForm",
     "EpisodeForm",
     "LearningForm",
     "LineForm",
     "MilestoneForm",
+    "MoveForForm",
     "OwnersForm",
+    "PlanForForm",
     "ProceedingForm",
     "RecommendationForm",
+    "RecordCirculationForm",
     "ReopenForm",
+    "ResolutionForm",
     "SectionForm",
     "SendForm",
     "WithdrawForm",

@@ -1,24 +1,40 @@
 """A rapid review whole: its sections, criteria, recommendations and the three partners' decisions."""
 
 from rapid_reviews.models.beside import Assignment, Comment, Look
+from rapid_reviews.models.circulation import Circulation, CirculationAnswer
 from rapid_reviews.models.criteria import CriterionAnswer
-from rapid_reviews.models.decisions import PartnerDecision
+from rapid_reviews.models.decisions import PartnerDecision, PartnersResolution
+from rapid_reviews.models.enquiries import (
+    AskedAgency,
+    Audience,
+    Dissent,
+    KeyLineOfEnquiry,
+    RecommendedAudience,
+)
 from rapid_reviews.models.recommending import Attendance, Recommendation
 from rapid_reviews.models.review import RapidReview
 from rapid_reviews.models.sections import Section
 from rapid_reviews.models.structured import EpisodeAnalysis, Proceeding, SharedLearning
 
 __all__ = [
+    "AskedAgency",
     "Assignment",
     "Attendance",
+    "Audience",
+    "Circulation",
+    "CirculationAnswer",
     "Comment",
     "CriterionAnswer",
+    "Dissent",
     "EpisodeAnalysis",
+    "KeyLineOfEnquiry",
     "Look",
     "PartnerDecision",
+    "PartnersResolution",
     "Proceeding",
     "RapidReview",
     "Recommendation",
+    "RecommendedAudience",
     "Section",
     "SharedLearning",
 ]

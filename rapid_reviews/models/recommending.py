@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.guard import GuardedModel, GuardedQuerySet
-from panel.models import Membership
+from panel.models import Membership, PanelMeeting
 from panel.roles import StatutoryRole
 from rapid_reviews.choices import Outcome
 from rapid_reviews.models.review import RapidReview
@@ -31,8 +31,13 @@ class Recommendation(GuardedModel):
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=20, choices=Outcome)
     reason = models.TextField()
-    met_on = models.DateField("date of the Panel meeting")
-    dissent = models.TextField(blank=True)
+    meeting = models.ForeignKey(
+        PanelMeeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="planned meeting"
+    )
+    met_on = models.DateField("date of the Panel meeting, or on which it was circulated")
+    by_circulation = models.BooleanField("outside a meeting, by circulation", default=False)
+    dissent = models.TextField("dissent as one text, from before it was kept by member", blank=True)
+    other_audiences = models.TextField("other audiences for the learning", blank=True)
     chair_ruling = models.TextField("the chair’s ruling where the meeting was not quorate", blank=True)
     ruled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,8 +1,17 @@
+from rapid_reviews.views.circulation import answer, circulate, circulation, end, record
 from rapid_reviews.views.comments import add_comment, edit_comment, reply, settle
 from rapid_reviews.views.criteria import edit_criteria
-from rapid_reviews.views.decisions import decide, decisions
+from rapid_reviews.views.decisions import decide, decisions, resolve
+from rapid_reviews.views.links import answer as answer_by_link
+from rapid_reviews.views.links import decide as decide_by_link
+from rapid_reviews.views.meetings import move_for, plan_for
 from rapid_reviews.views.owners import edit_owners
-from rapid_reviews.views.recommending import check_recommendation, edit_recommendation, reopen_recommendation
+from rapid_reviews.views.recommending import (
+    check_quorum,
+    check_recommendation,
+    edit_recommendation,
+    reopen_recommendation,
+)
 from rapid_reviews.views.sections import edit_section
 from rapid_reviews.views.steps import complete_milestone, open_review, send, step, withdraw
 from rapid_reviews.views.structured import edit_episode, edit_line, remove_line
@@ -11,9 +20,15 @@ from rapid_reviews.views.workspace import workspace
 
 __all__ = [
     "add_comment",
+    "answer",
+    "answer_by_link",
+    "check_quorum",
     "check_recommendation",
+    "circulate",
+    "circulation",
     "complete_milestone",
     "decide",
+    "decide_by_link",
     "decisions",
     "edit_comment",
     "edit_criteria",
@@ -22,10 +37,15 @@ __all__ = [
     "edit_owners",
     "edit_recommendation",
     "edit_section",
+    "end",
+    "move_for",
     "open_review",
+    "plan_for",
+    "record",
     "remove_line",
     "reopen_recommendation",
     "reply",
+    "resolve",
     "restore",
     "send",
     "settle",

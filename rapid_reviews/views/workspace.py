@@ -13,6 +13,7 @@ from rapid_reviews.models import RapidReview
 from rapid_reviews.news import news_of
 from rapid_reviews.permissions import can_person, partner_seats, verbs_for
 from rapid_reviews.views.base import Visit, visit
+from rapid_reviews.windows import window_of
 from rapid_reviews.workflow.opening import why_not
 from referrals.models import Referral
 from referrals.permissions import can
@@ -49,5 +50,7 @@ def _workspace(here: Visit) -> HttpResponse:
         milestones=marks,
         in_short=in_short(marks) if here.review.is_open else "",
         blockers=readiness.before_sending(contents) if here.review.is_open else [],
+        window=window_of(here.review, contents.milestones, on=here.today),
+        may_plan=can(user, Permission.PLAN_MEETINGS, here.review.referral, on=here.today),
         seats=partner_seats(user, on=here.today),
     )

@@ -1,44 +1,59 @@
 """Every change of a rapid review, by noun. Nothing else writes its rows."""
 
 from rapid_reviews.workflow.assigning import assign_sections
+from rapid_reviews.workflow.circulation import answer_circulation, circulate, end_circulation, sweep_circulations
 from rapid_reviews.workflow.commenting import add_comment, edit_comment, reopen_comment, resolve_comment
 from rapid_reviews.workflow.criteria import answer_criteria
-from rapid_reviews.workflow.decisions import decide
+from rapid_reviews.workflow.decisions import decide, resolve_difference
 from rapid_reviews.workflow.looking import look
+from rapid_reviews.workflow.meetings import move_for, plan_for
 from rapid_reviews.workflow.milestones import complete_milestone
 from rapid_reviews.workflow.opening import open_for
 from rapid_reviews.workflow.progress import start_drafting, start_gathering
-from rapid_reviews.workflow.recommending import draft_recommendation, record_recommendation, reopen_recommendation
+from rapid_reviews.workflow.recommending import (
+    Particulars,
+    draft_recommendation,
+    record_recommendation,
+    reopen_recommendation,
+)
 from rapid_reviews.workflow.saving import ConflictError, SectionConflictError
-from rapid_reviews.workflow.sections import restore_section, save_section
+from rapid_reviews.workflow.sections import SectionConflictError, restore_section, save_section
 from rapid_reviews.workflow.sending import record_sending
 from rapid_reviews.workflow.structured import analyse_episode, remove_line, save_learning, save_proceeding
 from rapid_reviews.workflow.withdrawal import withdraw
 
 __all__ = [
     "ConflictError",
+    "Particulars",
     "SectionConflictError",
     "add_comment",
     "analyse_episode",
+    "answer_circulation",
     "answer_criteria",
     "assign_sections",
+    "circulate",
     "complete_milestone",
     "decide",
     "draft_recommendation",
     "edit_comment",
+    "end_circulation",
     "look",
+    "move_for",
     "open_for",
+    "plan_for",
     "record_recommendation",
     "record_sending",
     "remove_line",
     "reopen_comment",
     "reopen_recommendation",
     "resolve_comment",
+    "resolve_difference",
     "restore_section",
     "save_learning",
     "save_proceeding",
     "save_section",
     "start_drafting",
     "start_gathering",
+    "sweep_circulations",
     "withdraw",
 ]

@@ -1,6 +1,6 @@
 """The providers behind the cockpit's front page, each with and without something to say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -8,6 +8,7 @@ import time_machine
 from audit import attention as audit_attention
 from audit.workflow import record
 from panel import attention, workflow
+from panel.meetings import plan_meeting
 from panel.models import User
 from panel.roles import Role
 from tests.cast import SINCE, make_member
@@ -24,6 +25,7 @@ def everybody_has_a_deputy(cast):
     for name in ("chair", "deputy_chair", "second_member", "walled"):
         membership = getattr(cast, name).memberships.get()
         make_member(f"Dep {name.title()}", Role.NAMED_DEPUTY, cast.agencies.schools, deputy_for=membership)
+    plan_meeting(on=NOW.date(), at=time(14), place="Room 1", by=cast.business_manager, now=NOW)
 
 
 def test_a_panel_in_order_needs_nobody(everybody_has_a_deputy):

@@ -1,10 +1,14 @@
 """Who gets what from every URL of the rapid review."""
 
+from datetime import time, timedelta
+
+from panel.meetings import plan_meeting
 from rapid_reviews import workflow
-from rapid_reviews.choices import SectionKey
+from rapid_reviews.choices import SectionKey, View
 from rapid_reviews.states import Status
-from tests.access import Row, World
-from tests.rapid_reviews.factories import key_episode, rapid_review_at, shared_learning
+from tests.access import Row, World, everybody
+from tests.agency_returns.factories import newest_token
+from tests.rapid_reviews.factories import decide_all, key_episode, rapid_review_at, shared_learning
 from tests.referrals.factories import invite, wall_off
 
 WALLS = {"walled": 404, "outsider": 404, "anonymous": 302}
@@ -18,11 +22,13 @@ PARTNERS = LEADERS | {"business_manager": 403, "chair": 403, "partner": 200}
 
 
 def build(world: World) -> None:
-    """Four reviews: opened, in drafting (world.rapid_review), recommended, and decided."""
+    """Reviews: opened, in drafting (world.rapid_review), circulated, recommended, differing, and decided."""
     for name, status in (
         ("opened_review", Status.OPENED),
         ("rapid_review", Status.DRAFTING),
+        ("circulated_review", Status.CIRCULATED),
         ("recommended_review", Status.RECOMMENDED),
+        ("differing_review", Status.RECOMMENDED),
         ("decided_review", Status.DECIDED),
     ):
         review = rapid_review_at(status, by=world.cast.business_manager, now=world.now)
@@ -40,6 +46,12 @@ def write_beside(world: World) -> None:
     world.comment = workflow.add_comment(key=SectionKey.FACTS, text="Is this so?", **facts)
     world.episode = key_episode(review, by=by, now=now)
     world.line = shared_learning(review, by=by, now=now)
+    decide_all(world.differing_review, now=world.now, views={"la": View.DISAGREE})
+    world.decision_token = newest_token("rapid-review-decision-wanted", world.cast.partner_la.email)
+    world.answer_token = newest_token("rapid-review-circulated", world.cast.member.email)
+    later = world.differing_review.clock.due_on + timedelta(days=40)
+    later += timedelta(days=-later.weekday() + 1)  # a Tuesday: no bank holiday is one but at Christmas
+    plan_meeting(on=later, at=time(10), place="Room 1", by=world.cast.business_manager, now=world.now)
 
 
 def case(name="rapid_review", **more):
@@ -92,6 +104,21 @@ ROWS = {
     "rapid_reviews:recommendation-edit": Row(case(), **LEADERS),
     "rapid_reviews:recommendation-check": Row(case(), **found(LEADERS)),
     "rapid_reviews:recommendation-reopen": Row(case("recommended_review"), **LEADERS),
+    "rapid_reviews:recommendation-quorum": Row(case(), method="post", **LEADERS),
+    "rapid_reviews:circulation-start": Row(case(), **LEADERS),
+    "rapid_reviews:circulation": Row(case("circulated_review"), **PANEL),
+    # The deputy chair and the members are asked; the business manager and a deputy who does not act are not.
+    "rapid_reviews:circulation-answer": Row(
+        case("circulated_review"), **PANEL | {"business_manager": 403, "deputy": 302}
+    ),
+    "rapid_reviews:circulation-record": Row(case("circulated_review"), **LEADERS),
+    "rapid_reviews:circulation-end": Row(case("circulated_review"), **LEADERS),
+    "rapid_reviews:difference-resolve": Row(case("differing_review"), **LEADERS),
+    "rapid_reviews:meeting-plan": Row(case(), **LEADERS),
+    "rapid_reviews:meeting-move": Row(case(), **LEADERS),
+    # Whoever holds the link is led to the code.
+    "rapid_reviews:link-decision": Row(lambda w: {"token": w.decision_token}, **everybody(302)),
+    "rapid_reviews:link-answer": Row(lambda w: {"token": w.answer_token}, **everybody(302)),
     "rapid_reviews:decision-list": Row(case("recommended_review"), **ALL),
     "rapid_reviews:decision-make": Row(case("recommended_review", partner="la"), **PARTNERS),
 }

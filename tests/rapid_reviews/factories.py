@@ -10,13 +10,24 @@ from django.utils import timezone
 from chronology import workflow as chronology
 from chronology.facts import RowFacts
 from chronology.models import Row
-from panel.models import Membership, User
+from panel.models import Agency, Membership, User
 from panel.roles import Role, StatutoryRole
 from rapid_reviews import workflow
-from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion, Finding, Outcome, View
+from rapid_reviews.choices import (
+    CIRCUMSTANCES,
+    CRITERIA,
+    NEEDS_ENQUIRY,
+    PARTNERS,
+    Answer,
+    Criterion,
+    Finding,
+    Outcome,
+    View,
+)
 from rapid_reviews.contents import contents_of
-from rapid_reviews.models import RapidReview, SharedLearning
+from rapid_reviews.models import CirculationAnswer, RapidReview, SharedLearning
 from rapid_reviews.states import Status
+from rapid_reviews.workflow import Particulars
 from referrals.models import Referral
 from referrals.states import Status as CaseStatus
 from tests.referrals.factories import SECRET, person_with, referral_at
@@ -86,6 +97,40 @@ def write_sections(review: RapidReview, *, by: User | None = None, now: datetime
         )  # fmt: skip
 
 
+def particulars(outcome: Outcome) -> Particulars:
+    """What a recommendation of `outcome` must say: two questions, or an agency."""
+    if outcome in NEEDS_ENQUIRY:
+        asks = f"It was seen before {SECRET} was hurt."
+        return Particulars(enquiries=[("Who followed up?", asks), ("Who was told?", "Nobody seems to have been.")])
+    if outcome == Outcome.SINGLE_AGENCY:
+        return Particulars(asked=[Agency.objects.order_by("pk").first()])
+    return Particulars()
+
+
+def circulated(
+    *, review: RapidReview | None = None, by: User | None = None, now: datetime | None = None
+) -> RapidReview:
+    """A review in drafting whose recommendation is with the members, who have until the statutory date."""
+    now = now or timezone.now()
+    review = review or rapid_review_at(Status.DRAFTING, now=now)
+    by = by or person_with(Role.CHAIR, now)
+    draft(review, by=by, now=now, by_circulation=True, present=[])
+    workflow.circulate(review=review, due_on=review.clock.due_on, by=by, now=now)
+    return RapidReview.objects.get(pk=review.pk)
+
+
+def answer_all(
+    review: RapidReview, *, now: datetime | None = None, answers: Mapping[int, Answer] | None = None
+) -> None:
+    """Every member's answer: "agree", unless `answers` says otherwise for a person's id."""
+    rows = CirculationAnswer.objects.filter(circulation__recommendation__review=review, answer="")
+    for row in rows.select_related("membership__user"):
+        workflow.answer_circulation(
+            review=review, answer=(answers or {}).get(row.membership.user_id, Answer.AGREE), by=row.membership.user,
+            reasons=f"{SECRET} is not safe by this.", now=now or timezone.now(),
+        )  # fmt: skip
+
+
 def draft(review: RapidReview, *, by: User | None = None, now: datetime | None = None, **over: Any) -> Any:
     """Findings on everything, and a draft made by a quorate meeting today."""
     now = now or timezone.now()
@@ -95,6 +140,7 @@ def draft(review: RapidReview, *, by: User | None = None, now: datetime | None =
         "reason": f"A review would add to what is known; {SECRET} agrees.",
         "met_on": timezone.localdate(now),
         "present": panel_seats(now),
+        "particulars": particulars(over.get("outcome", Outcome.LCSPR)),
     } | over
     workflow.answer_criteria(review=review, answers=findings(), by=by, now=now)
     return workflow.draft_recommendation(review=review, by=by, now=now, **facts)
@@ -132,6 +178,9 @@ def rapid_review_at(
     by = by or person_with(Role.BUSINESS_MANAGER, now)
     referral = referral or referral_at(CaseStatus.ACCEPTED, by=by, now=now, **facts)
     review = workflow.open_for(referral=referral, by=by, now=now)
+    if status == Status.CIRCULATED:
+        review = rapid_review_at(Status.DRAFTING, referral=referral, by=by, now=now)
+        return circulated(review=review, now=now)
     if status == Status.WITHDRAWN:
         workflow.withdraw(review=review, reason=f"Not serious harm after all; {SECRET} recovered.", by=by, now=now)
         return RapidReview.objects.get(pk=review.pk)

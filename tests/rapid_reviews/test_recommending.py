@@ -175,7 +175,7 @@ def test_page_to_check_answers_to_recorded(cast, sign_in):
     answers |= {f"{c.value}-reason": reason for c, (_, reason) in findings().items()}
     assert post(client, review, "criteria-edit", **answers).status_code == 302
     today = date.today()  # noqa: DTZ011 - what the person types
-    form = {"outcome": "lcspr", "reason": "It would add.", "met_on_0": today.day, "met_on_1": today.month,
+    form = {"outcome": "none", "reason": "It would add.", "met_on_0": today.day, "met_on_1": today.month,
             "met_on_2": today.year, "present": [m.pk for m in Membership.objects.filter(user__in=[
                 cast.partner_la, cast.partner_icb])]}  # fmt: skip
     response = post(client, review, "recommendation-edit", **form)

@@ -1,0 +1,16 @@
+"""The fixed lists of the Panel's meetings (a leaf)."""
+
+from django.db.models import TextChoices
+
+
+class MeetingKind(TextChoices):
+    """Terms of reference, section 3: alternate months, and at short notice where a rapid review needs it."""
+
+    ORDINARY = "ordinary", "Ordinary"
+    EXTRAORDINARY = "extraordinary", "Extraordinary"
+
+
+class MeetingStatus(TextChoices):
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Cancelled"
