@@ -1,4 +1,4 @@
-"""Rapid reviews to look at, never to change; only those of cases that the person may see."""
+"""Themes are edited here. Rapid reviews are only looked at, by those who may see the case."""
 
 from typing import Any
 
@@ -6,14 +6,18 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.admin import ReadOnly
+from core.admin import FriendlyErrors, ReadOnly
 from rapid_reviews.models import (
     Attendance,
+    Bundle,
     CriterionAnswer,
+    EvidenceLink,
     PartnerDecision,
     RapidReview,
     Recommendation,
+    ReviewTheme,
     Section,
+    Theme,
 )
 
 
@@ -84,3 +88,41 @@ class PartnerDecisionAdmin(_Behind):
     list_display = ["recommendation", "partner", "view", "decided_by", "decided_at"]
     list_filter = ["partner", "view"]
     list_select_related = ["recommendation__review__referral", "decided_by"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(FriendlyErrors):
+    """The partnership's list of themes. How many cases show one is not counted: it would tell of closed cases."""
+
+    list_display = ["name", "description", "source", "is_active"]
+    list_editable = ["is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "description"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # reviews keep their themes
+
+
+@admin.register(ReviewTheme)
+class ReviewThemeAdmin(_Behind):
+    list_display = ["review", "theme", "added_by", "added_at"]
+    list_filter = ["theme"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "theme", "added_by"]
+
+
+@admin.register(EvidenceLink)
+class EvidenceLinkAdmin(_Behind):
+    path = "evidence__review"
+    list_display = ["evidence", "criterion", "linked_by", "linked_at"]
+    list_filter = ["criterion"]
+    search_fields = ["evidence__review__referral__reference"]
+    list_select_related = ["evidence__review__referral", "linked_by"]
+
+
+@admin.register(Bundle)
+class BundleAdmin(_Behind):
+    list_display = ["review", "variant", "status", "asked_by", "asked_at", "attempts", "pages", "keep_until"]
+    list_filter = ["variant", "status"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "asked_by"]

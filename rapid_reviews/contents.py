@@ -8,8 +8,26 @@ from django.db.models import Prefetch
 
 from deadlines.models import Clock
 from panel.roles import StatutoryRole
-from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion
-from rapid_reviews.models import Attendance, CriterionAnswer, PartnerDecision, RapidReview, Recommendation
+from rapid_reviews.choices import (
+    CIRCUMSTANCES,
+    CRITERIA,
+    NATIONAL,
+    NATIONAL_CRITERIA,
+    PARTNERS,
+    Criterion,
+    Finding,
+    Outcome,
+)
+from rapid_reviews.models import (
+    Attendance,
+    CriterionAnswer,
+    Evidence,
+    EvidenceLink,
+    PartnerDecision,
+    RapidReview,
+    Recommendation,
+    Theme,
+)
 from rapid_reviews.outline import Group, Part, outline
 
 
@@ -31,13 +49,44 @@ class Contents:
         return next((part for part in self.parts if part.slug == slug), None)
 
     @property
+    def needs_national(self) -> bool:
+        """Whether regulation 3 must be answered: national importance is seen, or a national review recommended."""
+        view = self.answers.get(Criterion.NATIONAL_IMPORTANCE)
+        recommended = self.draft or self.standing
+        return bool(view and view.finding == Finding.MET) or bool(
+            recommended and recommended.outcome == Outcome.NATIONAL
+        )
+
+    @property
     def unanswered(self) -> list[Criterion]:
-        return [criterion for criterion in (*CRITERIA, *CIRCUMSTANCES) if criterion not in self.answers]
+        """What needs a finding and has none."""
+        needed = (*CRITERIA, *CIRCUMSTANCES, *(NATIONAL_CRITERIA if self.needs_national else ()))
+        return [criterion for criterion in needed if criterion not in self.answers]
 
     @property
     def findings(self) -> list[CriterionAnswer]:
-        """The answers there are, in the order of the law."""
-        return [self.answers[criterion] for criterion in (*CRITERIA, *CIRCUMSTANCES) if criterion in self.answers]
+        """The answers there are, in the order of the law: local criteria, circumstances, national review."""
+        order = (*CRITERIA, *CIRCUMSTANCES, *NATIONAL)
+        return [self.answers[criterion] for criterion in order if criterion in self.answers]
+
+    @cached_property
+    def evidence(self) -> dict[str, list[Evidence]]:
+        """Criterion → its evidence by number. Whoever shows it asks rapid_reviews.evidence what the reader may see.
+
+        One query, and none where nobody asks.
+        """
+        links = EvidenceLink.objects.filter(evidence__review=self.review).select_related(
+            "evidence__row__agency", "evidence__agency_return__request__agency", "evidence__document__kind"
+        )
+        found: dict[str, list[Evidence]] = {}
+        for link in links.order_by("evidence__number"):
+            found.setdefault(link.criterion, []).append(link.evidence)
+        return found
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """The practice themes of the review. One query, and none where nobody asks."""
+        return list(Theme.objects.filter(review_themes__review=self.review).order_by("name"))
 
     @cached_property
     def standing(self) -> Recommendation | None:

@@ -15,6 +15,11 @@ urlpatterns = [
     path(f"{BASE}sections/<slug:slug>/", views.edit_section, name="section-edit"),
     path(f"{BASE}milestones/<slug:code>/", views.complete_milestone, name="milestone-complete"),
     path(f"{BASE}criteria/", views.edit_criteria, name="criteria-edit"),
+    path(f"{BASE}criteria/themes/", views.edit_themes, name="themes-edit"),
+    path(f"{BASE}criteria/<slug:criterion>/evidence/", views.choose_evidence, name="evidence-choose"),
+    path(
+        f"{BASE}criteria/<slug:criterion>/evidence/<int:number>/remove/", views.remove_evidence, name="evidence-remove"
+    ),
     path(f"{BASE}recommendation/", views.edit_recommendation, name="recommendation-edit"),
     path(f"{BASE}recommendation/check/", views.check_recommendation, name="recommendation-check"),
     path(f"{BASE}recommendation/reopen/", views.reopen_recommendation, name="recommendation-reopen"),

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rapid_reviews.evidence import Shown, shown_to
 from rapid_reviews.outline import Part
 from rapid_reviews.states import Status
 
@@ -42,3 +45,21 @@ def part_state(part: Part) -> SafeString:
     if part.is_complete:
         return state_word("complete")
     return state_word("in_progress" if part.is_started else "not_started")
+
+
+@register.simple_tag(takes_context=True)
+def evidence_shown(context: dict[str, Any]) -> dict[str, list[Shown]]:
+    """Criterion → its evidence as the reader of this page sees it."""
+    return shown_to(context["request"].user, context["contents"], on=context["today"])
+
+
+@register.filter
+def of(shown: dict[str, list[Shown]], criterion: str) -> list[Shown]:
+    """The evidence of one criterion."""
+    return shown.get(criterion, [])
+
+
+@register.inclusion_tag("rapid_reviews/evidence_of.html", takes_context=True)
+def evidence_of(context: dict[str, Any], criterion: str) -> dict[str, Any]:
+    """The evidence of one criterion within the form, and the button that leads to choosing it."""
+    return {"pieces": of(context["evidence"], criterion), "criterion": criterion, "may_choose": context["may_edit"]}

@@ -1,7 +1,13 @@
 """Who gets what from every URL of the rapid review."""
 
+from datetime import date
+
+from rapid_reviews import workflow
+from rapid_reviews.choices import Criterion
+from rapid_reviews.models import Theme
 from rapid_reviews.states import Status
 from tests.access import Row, World
+from tests.chronology.factories import add
 from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import invite, wall_off
 
@@ -25,6 +31,16 @@ def build(world: World) -> None:
         wall_off(review.referral, world.cast.walled, by=world.cast.business_manager, now=world.now)
         invite(review.referral, world.cast.invited, by=world.cast.business_manager, now=world.now)
         setattr(world, name, review)
+    link_evidence(world)
+
+
+def link_evidence(world: World) -> None:
+    """A row of the chronology for criterion (a) in each review that takes it, and a theme that two reviews share."""
+    for name in ("opened_review", "rapid_review"):
+        review, by, now = getattr(world, name), world.cast.business_manager, world.now
+        row = add(review.referral, None, date(2024, 5, 3), by=by)
+        workflow.link_evidence(review=review, criterion=Criterion.IMPROVEMENTS, things=[row], by=by, now=now)
+        workflow.set_themes(review=review, themes=Theme.objects.all()[:1], by=by, now=now)
 
 
 def case(name="rapid_review", **more):
@@ -47,6 +63,9 @@ ROWS = {
     "rapid_reviews:section-edit": Row(case(slug="facts"), **ALL),
     "rapid_reviews:milestone-complete": Row(case(code="rr-progress"), **PANEL),
     "rapid_reviews:criteria-edit": Row(case(), **ALL),
+    "rapid_reviews:themes-edit": Row(case(), **PANEL),
+    "rapid_reviews:evidence-choose": Row(case(criterion="a"), **PANEL),
+    "rapid_reviews:evidence-remove": Row(case(criterion="a", number=1), method="post", **found(PANEL)),
     "rapid_reviews:recommendation-edit": Row(case(), **LEADERS),
     "rapid_reviews:recommendation-check": Row(case(), **found(LEADERS)),
     "rapid_reviews:recommendation-reopen": Row(case("recommended_review"), **LEADERS),
