@@ -15,6 +15,12 @@ urlpatterns = [
     path(f"{BASE}sections/<slug:slug>/", views.edit_section, name="section-edit"),
     path(f"{BASE}milestones/<slug:code>/", views.complete_milestone, name="milestone-complete"),
     path(f"{BASE}criteria/", views.edit_criteria, name="criteria-edit"),
+    path(f"{BASE}evidence-bundle/", views.bundles, name="bundle-list"),
+    path(f"{BASE}evidence-bundle/make/", views.ask_bundle, name="bundle-ask"),
+    path(f"{BASE}evidence-bundle/documents/<uuid:key>/mark/", views.mark_safe_copy, name="copy-mark"),
+    path(f"{BASE}evidence-bundle/documents/<uuid:key>/unmark/", views.unmark_safe_copy, name="copy-unmark"),
+    path(f"{BASE}evidence-bundle/<uuid:key>/progress/", views.bundle_progress, name="bundle-progress"),
+    path(f"{BASE}evidence-bundle/<uuid:key>/<slug:kind>/", views.take_bundle, name="bundle-take"),
     path(f"{BASE}criteria/themes/", views.edit_themes, name="themes-edit"),
     path(f"{BASE}criteria/<slug:criterion>/evidence/", views.choose_evidence, name="evidence-choose"),
     path(

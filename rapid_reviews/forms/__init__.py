@@ -1,3 +1,4 @@
+from rapid_reviews.forms.bundles import SafeCopyForm
 from rapid_reviews.forms.criteria import CriteriaForm
 from rapid_reviews.forms.decisions import DecisionForm
 from rapid_reviews.forms.evidence import WordsForm
@@ -12,6 +13,7 @@ __all__ = [
     "MilestoneForm",
     "RecommendationForm",
     "ReopenForm",
+    "SafeCopyForm",
     "SectionForm",
     "SendForm",
     "ThemesForm",

@@ -1,3 +1,11 @@
+from rapid_reviews.views.bundles import (
+    ask_bundle,
+    bundle_progress,
+    bundles,
+    mark_safe_copy,
+    take_bundle,
+    unmark_safe_copy,
+)
 from rapid_reviews.views.criteria import edit_criteria, edit_themes
 from rapid_reviews.views.decisions import decide, decisions
 from rapid_reviews.views.evidence import choose_evidence, remove_evidence
@@ -7,6 +15,9 @@ from rapid_reviews.views.steps import complete_milestone, open_review, send, ste
 from rapid_reviews.views.workspace import workspace
 
 __all__ = [
+    "ask_bundle",
+    "bundle_progress",
+    "bundles",
     "check_recommendation",
     "choose_evidence",
     "complete_milestone",
@@ -16,11 +27,14 @@ __all__ = [
     "edit_recommendation",
     "edit_section",
     "edit_themes",
+    "mark_safe_copy",
     "open_review",
     "remove_evidence",
     "reopen_recommendation",
     "send",
     "step",
+    "take_bundle",
+    "unmark_safe_copy",
     "withdraw",
     "workspace",
 ]

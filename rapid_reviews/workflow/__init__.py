@@ -1,5 +1,6 @@
 """Every change of a rapid review, by noun. Nothing else writes its rows."""
 
+from rapid_reviews.workflow.bundles import ask_bundle, mark_safe_copy, take_bundle, unmark_safe_copy
 from rapid_reviews.workflow.criteria import answer_criteria
 from rapid_reviews.workflow.decisions import decide
 from rapid_reviews.workflow.evidence import link_evidence, unlink_evidence
@@ -15,10 +16,12 @@ from rapid_reviews.workflow.withdrawal import withdraw
 __all__ = [
     "SectionConflictError",
     "answer_criteria",
+    "ask_bundle",
     "complete_milestone",
     "decide",
     "draft_recommendation",
     "link_evidence",
+    "mark_safe_copy",
     "open_for",
     "record_recommendation",
     "record_sending",
@@ -27,6 +30,8 @@ __all__ = [
     "set_themes",
     "start_drafting",
     "start_gathering",
+    "take_bundle",
     "unlink_evidence",
+    "unmark_safe_copy",
     "withdraw",
 ]

@@ -3,11 +3,13 @@
 from datetime import date
 
 from rapid_reviews import workflow
-from rapid_reviews.choices import Criterion
+from rapid_reviews.choices import Criterion, Variant
 from rapid_reviews.models import Theme
 from rapid_reviews.states import Status
 from tests.access import Row, World
 from tests.chronology.factories import add
+from tests.documents.factories import store
+from tests.rapid_reviews.bundles import make, pages
 from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import invite, wall_off
 
@@ -16,6 +18,7 @@ ALL = {"business_manager": 200, "chair": 200, "member": 200, "deputy": 200, "par
        "invited": 200} | WALLS  # fmt: skip
 PANEL = ALL | {"partner": 403, "scrutineer": 403, "invited": 403}
 LEADERS = PANEL | {"member": 403, "deputy": 403}
+WHOLE = ALL | {"invited": 403}  # who sees every return of the case
 PARTNERS = LEADERS | {"business_manager": 403, "chair": 403, "partner": 200}
 
 
@@ -32,6 +35,8 @@ def build(world: World) -> None:
         invite(review.referral, world.cast.invited, by=world.cast.business_manager, now=world.now)
         setattr(world, name, review)
     link_evidence(world)
+    world.bundle = make(world.rapid_review, Variant.REDACTED, now=world.now)
+    world.safe_document = store(world.rapid_review.referral, pages(["A page"]))
 
 
 def link_evidence(world: World) -> None:
@@ -45,6 +50,14 @@ def link_evidence(world: World) -> None:
 
 def case(name="rapid_review", **more):
     return lambda world: {"reference": getattr(world, name).referral.reference} | more
+
+
+def bundle(**more):
+    return lambda world: case()(world) | {"key": world.bundle.key} | more
+
+
+def document():
+    return lambda world: case()(world) | {"key": world.safe_document.key}
 
 
 def found(row: dict[str, int]) -> dict[str, int]:
@@ -63,6 +76,12 @@ ROWS = {
     "rapid_reviews:section-edit": Row(case(slug="facts"), **ALL),
     "rapid_reviews:milestone-complete": Row(case(code="rr-progress"), **PANEL),
     "rapid_reviews:criteria-edit": Row(case(), **ALL),
+    "rapid_reviews:bundle-list": Row(case(), **WHOLE),
+    "rapid_reviews:bundle-ask": Row(case("opened_review"), method="post", data={"variant": "redacted"}, **found(WHOLE)),
+    "rapid_reviews:bundle-progress": Row(bundle(), **WHOLE),
+    "rapid_reviews:bundle-take": Row(bundle(kind="pdf"), **WHOLE),
+    "rapid_reviews:copy-mark": Row(document(), **LEADERS),
+    "rapid_reviews:copy-unmark": Row(document(), method="post", **found(LEADERS)),
     "rapid_reviews:themes-edit": Row(case(), **PANEL),
     "rapid_reviews:evidence-choose": Row(case(criterion="a"), **PANEL),
     "rapid_reviews:evidence-remove": Row(case(criterion="a", number=1), method="post", **found(PANEL)),
