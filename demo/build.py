@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import chronologies, documents, people, reports, texts, walls
+from demo import chronologies, documents, evidence, people, reports, texts, walls
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.intake import Families
@@ -46,6 +46,7 @@ def build(now: datetime) -> Cast:
         documents.add(story.key, case, cast, days)
         if story.key == chronologies.STORY:
             chronologies.Writer(case, cast, days).write()
+        evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
     walls.build(cast, days)

@@ -44,8 +44,11 @@ class Papers:
         self.contents: Contents = contents_of(review)
         rows = Row.objects.filter(referral=review.referral).merged()
         self.rows = rows.count()
-        shown = rows if self.rows <= MOST_ROWS else rows.filter(is_key_episode=True)[:MOST_ROWS]
-        self.lines: list[Line] = list(exports.lines(shown, self.people))
+        if self.rows > MOST_ROWS:
+            episodes = rows.filter(is_key_episode=True).in_order()
+            rows = rows.filter(pk__in=list(episodes.values_list("pk", flat=True)[:MOST_ROWS]))
+        self.lines: list[Line] = list(exports.lines(rows, self.people))
+        self.anchored = {line.row.pk for line in self.lines}
         self.returns = self._returns()
 
     def spreadsheet(self) -> bytes:
@@ -130,7 +133,7 @@ class Papers:
         if piece.row is not None:
             agency = piece.row.agency.short_name if piece.row.agency else THE_PANEL
             gone = " (withdrawn since)" if piece.row.withdrawn_at else ""
-            there = any(line.row.pk == piece.row_id for line in self.lines)
+            there = piece.row_id in self.anchored
             what, href = f"Chronology, {when(piece.row)}, {agency}{gone}", f"#row-{piece.row_id}" if there else ""
         elif piece.agency_return is not None:
             one = piece.agency_return

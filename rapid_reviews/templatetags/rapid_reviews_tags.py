@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rapid_reviews.choices import Criterion
 from rapid_reviews.evidence import Shown, shown_to
 from rapid_reviews.outline import Part
 from rapid_reviews.states import Status
@@ -62,4 +63,5 @@ def of(shown: dict[str, list[Shown]], criterion: str) -> list[Shown]:
 @register.inclusion_tag("rapid_reviews/evidence_of.html", takes_context=True)
 def evidence_of(context: dict[str, Any], criterion: str) -> dict[str, Any]:
     """The evidence of one criterion within the form, and the button that leads to choosing it."""
-    return {"pieces": of(context["evidence"], criterion), "criterion": criterion, "may_choose": context["may_edit"]}
+    pieces = of(context["evidence"], criterion)
+    return {"pieces": pieces, "criterion": Criterion(criterion), "may_choose": context["may_edit"]}

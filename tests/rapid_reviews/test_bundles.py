@@ -1,18 +1,24 @@
 """The evidence bundle: what stands in it, on which page, and that a bad file breaks nothing."""
 
 import hashlib
+import io
 import subprocess
+from datetime import date
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from chronology.workflow import mark_key_episode
 from core.guard import workflow as guarded
 from documents import storage
 from documents import workflow as files_workflow
 from documents.states import Status as DocumentStatus
 from rapid_reviews import workflow
-from rapid_reviews.choices import Variant
+from rapid_reviews.bundles import papers
+from rapid_reviews.choices import Criterion, Finding, Variant
 from rapid_reviews.states import BundleStatus, Status
+from tests.chronology.factories import add
 from tests.documents import files
 from tests.documents.conftest import folder  # noqa: F401 - a fixture
 from tests.documents.factories import store
@@ -211,3 +217,21 @@ def test_withdrawn_documents_are_left_out_and_waiting_ones_named(cast):
     assert "It waits for the virus scan and is left out." in text
     for hidden in (gone.name, "Gone eta", "Waiting theta"):
         assert hidden not in text
+
+
+def test_a_long_chronology_gives_its_key_episodes_and_the_whole_spreadsheet(cast, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_ROWS", 2)
+    review = rapid_review_at(Status.DRAFTING)
+    rows = [add(review.referral, None, date(2024, 5, day), f"Event number {day}.") for day in (1, 2, 3)]
+    mark_key_episode(row=rows[1], title="The turning point", by=review.opened_by, now=timezone.now())
+    link = {"criterion": Criterion.IMPROVEMENTS, "by": review.opened_by, "now": timezone.now()}
+    workflow.link_evidence(review=review, things=rows[:2], **link)
+    answers = {Criterion.IMPROVEMENTS: (Finding.MET, "Two events.")}
+    workflow.answer_criteria(review=review, answers=answers, by=review.opened_by, now=timezone.now())
+    bundle = make(review)
+    text = " ".join(" ".join(page.extract_text() for page in reader(bundle).pages).split())
+    assert "3 rows are too many for these pages" in text
+    assert "The turning point. Event number 2." in text
+    assert "Event number 3." not in text
+    sheet = load_workbook(io.BytesIO(unpacked(bundle)[f"{review.referral.reference}-chronology.xlsx"])).worksheets[0]
+    assert {f"Event number {day}." for day in (1, 2, 3)} <= {cell.value for row in sheet.rows for cell in row}
