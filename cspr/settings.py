@@ -231,6 +231,7 @@ DOCUMENTS_MAX_UNPACKED_MB = 200
 DOCUMENTS_MAX_XML_MB = 50  # one part of it, which is read as a tree
 DOCUMENTS_MAX_RATIO = 100  # unpacked to packed, where it unpacks to more than …
 DOCUMENTS_RATIO_FREE_MB = 20
+BUNDLE_DAYS = env.number("BUNDLE_DAYS", 7)  # how long an evidence bundle is kept after it was made
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a cell that starts with = is text
 
@@ -264,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},
+    "sweep-bundles": {"task": "rapid_reviews.tasks.sweep_bundles", "schedule": SWEEP_SECONDS},
     "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},
     "send-digests": {"task": "overview.tasks.send_digests", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-circulations": {"task": "rapid_reviews.tasks.sweep_circulations", "schedule": max(SWEEP_SECONDS, 300)},

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import chronologies, documents, people, recommending, reports, texts, walls, workspace
+from demo import chronologies, documents, evidence, people, recommending, reports, texts, walls, workspace
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.intake import Families
@@ -49,6 +49,7 @@ def build(now: datetime) -> Cast:
             chronologies.Writer(case, cast, days).write()
         if story.key == workspace.STORY:
             workspace.Writing(RapidReview.objects.get(referral=case), cast, days).write()
+        evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
     walls.build(cast, days)

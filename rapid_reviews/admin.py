@@ -1,4 +1,4 @@
-"""Rapid reviews to look at, never to change; only those of cases that the person may see."""
+"""Themes are edited here. Rapid reviews are only looked at, by those who may see the case."""
 
 from typing import Any
 
@@ -11,19 +11,23 @@ from rapid_reviews.models import (
     Assignment,
     Attendance,
     Audience,
+    Bundle,
     CirculationAnswer,
     Comment,
     CriterionAnswer,
     Dissent,
     EpisodeAnalysis,
+    EvidenceLink,
     KeyLineOfEnquiry,
     PartnerDecision,
     PartnersResolution,
     Proceeding,
     RapidReview,
     Recommendation,
+    ReviewTheme,
     Section,
     SharedLearning,
+    Theme,
 )
 
 
@@ -176,3 +180,41 @@ class PartnersResolutionAdmin(_Behind):
     list_display = ["recommendation", "outcome", "agreed_on", "recorded_by", "recorded_at"]
     list_filter = ["outcome"]
     list_select_related = ["recommendation__review__referral", "recorded_by"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(FriendlyErrors):
+    """The partnership's list of themes. How many cases show one is not counted: it would tell of closed cases."""
+
+    list_display = ["name", "description", "source", "is_active"]
+    list_editable = ["is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "description"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # reviews keep their themes
+
+
+@admin.register(ReviewTheme)
+class ReviewThemeAdmin(_Behind):
+    list_display = ["review", "theme", "added_by", "added_at"]
+    list_filter = ["theme"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "theme", "added_by"]
+
+
+@admin.register(EvidenceLink)
+class EvidenceLinkAdmin(_Behind):
+    path = "evidence__review"
+    list_display = ["evidence", "criterion", "linked_by", "linked_at"]
+    list_filter = ["criterion"]
+    search_fields = ["evidence__review__referral__reference"]
+    list_select_related = ["evidence__review__referral", "linked_by"]
+
+
+@admin.register(Bundle)
+class BundleAdmin(_Behind):
+    list_display = ["review", "variant", "status", "asked_by", "asked_at", "attempts", "pages", "keep_until"]
+    list_filter = ["variant", "status"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "asked_by"]

@@ -55,10 +55,21 @@ class Criterion(TextChoices):
     NO_AGENCY = "no-agency", "No agency was involved and that is a concern"
     SEVERAL_AREAS = "several-areas", "More than one local authority, police area or ICB, or a family that moved"
     INSTITUTION = "institution", "An institutional setting"
+    # National review: the Panel's view whether there is a question of one, then regulation 3.
+    NATIONAL_IMPORTANCE = "national", "Issues that are complex or of national importance"
+    NATIONAL_IMPROVEMENTS = (
+        "national-a",
+        "National: improvements needed to safeguard children",
+    )
+    NATIONAL_LAW = "national-b", "National: a change of law or guidance is needed"
+    NATIONAL_THEMES = "national-c", "National: recurrent themes"
 
 
 CRITERIA = (Criterion.IMPROVEMENTS, Criterion.THEMES, Criterion.WORKING_TOGETHER, Criterion.NATIONAL_VIEW)
 CIRCUMSTANCES = (Criterion.SINGLE_AGENCY, Criterion.NO_AGENCY, Criterion.SEVERAL_AREAS, Criterion.INSTITUTION)
+# Child Safeguarding Practice Review and Relevant Agency (England) Regulations 2018, regulation 3.
+NATIONAL_CRITERIA = (Criterion.NATIONAL_IMPROVEMENTS, Criterion.NATIONAL_LAW, Criterion.NATIONAL_THEMES)
+NATIONAL = (Criterion.NATIONAL_IMPORTANCE, *NATIONAL_CRITERIA)
 
 
 class Finding(TextChoices):
@@ -95,3 +106,10 @@ class Answer(TextChoices):
     AGREE = "agree", "Agree"
     DISAGREE = "disagree", "Disagree"
     ABSTAIN = "abstain", "Abstain"
+
+
+class Variant(TextChoices):
+    """A bundle with names and every document, or with pseudonyms and without documents that nobody has cleared."""
+
+    FULL = "full", "Full bundle"
+    REDACTED = "redacted", "Redacted bundle"

@@ -8,7 +8,16 @@ from django.db.models import Prefetch
 
 from deadlines.models import Clock
 from panel.roles import StatutoryRole
-from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion
+from rapid_reviews.choices import (
+    CIRCUMSTANCES,
+    CRITERIA,
+    NATIONAL,
+    NATIONAL_CRITERIA,
+    PARTNERS,
+    Criterion,
+    Finding,
+    Outcome,
+)
 from rapid_reviews.episodes import Episode, episodes_of
 from rapid_reviews.models import (
     AskedAgency,
@@ -17,6 +26,8 @@ from rapid_reviews.models import (
     CirculationAnswer,
     CriterionAnswer,
     Dissent,
+    Evidence,
+    EvidenceLink,
     PartnerDecision,
     PartnersResolution,
     Proceeding,
@@ -24,6 +35,7 @@ from rapid_reviews.models import (
     Recommendation,
     RecommendedAudience,
     SharedLearning,
+    Theme,
 )
 from rapid_reviews.outline import Group, Part, outline
 
@@ -63,13 +75,44 @@ class Contents:
         return list(self.review.proceedings.filter(removed_at=None).select_related("updated_by"))
 
     @property
+    def needs_national(self) -> bool:
+        """Whether regulation 3 must be answered: national importance is seen, or a national review recommended."""
+        view = self.answers.get(Criterion.NATIONAL_IMPORTANCE)
+        recommended = self.draft or self.standing
+        return bool(view and view.finding == Finding.MET) or bool(
+            recommended and recommended.outcome == Outcome.NATIONAL
+        )
+
+    @property
     def unanswered(self) -> list[Criterion]:
-        return [criterion for criterion in (*CRITERIA, *CIRCUMSTANCES) if criterion not in self.answers]
+        """What needs a finding and has none."""
+        needed = (*CRITERIA, *CIRCUMSTANCES, *(NATIONAL_CRITERIA if self.needs_national else ()))
+        return [criterion for criterion in needed if criterion not in self.answers]
 
     @property
     def findings(self) -> list[CriterionAnswer]:
-        """The answers there are, in the order of the law."""
-        return [self.answers[criterion] for criterion in (*CRITERIA, *CIRCUMSTANCES) if criterion in self.answers]
+        """The answers there are, in the order of the law: local criteria, circumstances, national review."""
+        order = (*CRITERIA, *CIRCUMSTANCES, *NATIONAL)
+        return [self.answers[criterion] for criterion in order if criterion in self.answers]
+
+    @cached_property
+    def evidence(self) -> dict[str, list[Evidence]]:
+        """Criterion → its evidence by number. Whoever shows it asks rapid_reviews.evidence what the reader may see.
+
+        One query, and none where nobody asks.
+        """
+        links = EvidenceLink.objects.filter(evidence__review=self.review).select_related(
+            "evidence__row__agency", "evidence__agency_return__request__agency", "evidence__document__kind"
+        )
+        found: dict[str, list[Evidence]] = {}
+        for link in links.order_by("evidence__number"):
+            found.setdefault(link.criterion, []).append(link.evidence)
+        return found
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """The practice themes of the review. One query, and none where nobody asks."""
+        return list(Theme.objects.filter(review_themes__review=self.review).order_by("name"))
 
     @cached_property
     def standing(self) -> Recommendation | None:

@@ -60,3 +60,35 @@ TABLE = StateTable(
         Status.WITHDRAWN: "Nobody",
     },
 )
+
+
+class BundleStatus(TextChoices):
+    """Where the making of an evidence bundle stands."""
+
+    WAITING = "waiting", "Waiting to be made"
+    MAKING = "making", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Could not be made"
+    REMOVED = "removed", "Removed: its time was over"
+
+
+B = BundleStatus
+
+# Asking makes a new row. What follows is the worker's, which acts for nobody: `claim` again where a worker was lost.
+BUNDLES = StateTable(
+    name="evidence bundle",
+    statuses=BundleStatus,
+    transitions=[
+        row("claim", (B.WAITING, B.MAKING), B.MAKING, Permission.SEE_CASES),
+        row("keep", B.MAKING, B.READY, Permission.SEE_CASES),
+        row("give_up", (B.WAITING, B.MAKING), B.FAILED, Permission.SEE_CASES),
+        row("remove", B.READY, B.REMOVED, Permission.SEE_CASES),
+    ],
+    owners={
+        B.WAITING: "Nobody: a worker takes it up",
+        B.MAKING: "Nobody: a worker makes it",
+        B.READY: "Whoever asked, to take it",
+        B.FAILED: "Whoever asked, to ask again",
+        B.REMOVED: "Nobody",
+    },
+)

@@ -1,10 +1,13 @@
+from rapid_reviews.forms.bundles import SafeCopyForm
 from rapid_reviews.forms.circulation import AnswerForm, CirculateForm, EndCirculationForm, RecordCirculationForm
 from rapid_reviews.forms.criteria import CriteriaForm
 from rapid_reviews.forms.decisions import DecisionForm, ResolutionForm
+from rapid_reviews.forms.evidence import WordsForm
 from rapid_reviews.forms.meetings import MoveForForm, PlanForForm
 from rapid_reviews.forms.recommending import RecommendationForm
 from rapid_reviews.forms.sections import SectionForm
 from rapid_reviews.forms.steps import MilestoneForm, ReopenForm, SendForm, WithdrawForm
+from rapid_reviews.forms.themes import ThemesForm
 from rapid_reviews.forms.workspace import CommentForm, EpisodeForm, LearningForm, LineForm, OwnersForm, ProceedingForm
 
 __all__ = [
@@ -26,7 +29,10 @@ __all__ = [
     "RecordCirculationForm",
     "ReopenForm",
     "ResolutionForm",
+    "SafeCopyForm",
     "SectionForm",
     "SendForm",
+    "ThemesForm",
     "WithdrawForm",
+    "WordsForm",
 ]

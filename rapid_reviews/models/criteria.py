@@ -37,6 +37,8 @@ class CriterionAnswer(GuardedModel):
     @property
     def finding_label(self) -> str:
         """Criteria are met, circumstances apply."""
+        if self.criterion == Criterion.NATIONAL_IMPORTANCE:
+            return {Finding.MET: "Yes", Finding.NOT_MET: "No", Finding.NOT_CLEAR: "Not clear"}[Finding(self.finding)]
         if self.criterion not in CIRCUMSTANCES:
             return Finding(self.finding).label
         return {Finding.MET: "Applies", Finding.NOT_MET: "Does not apply", Finding.NOT_CLEAR: "Not clear"}[

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -5,6 +7,8 @@ from django.utils.safestring import SafeString
 from chronology.models import Row
 from chronology.names import People
 from chronology.timeline import when
+from rapid_reviews.choices import Criterion
+from rapid_reviews.evidence import Shown, shown_to
 from rapid_reviews.news import News
 from rapid_reviews.outline import Part
 from rapid_reviews.states import Status
@@ -67,3 +71,22 @@ def as_read(people: People, text: str) -> str:
 def row_day(row: Row) -> str:
     """The date of a chronology row, as exact as it is known."""
     return when(row)
+
+
+@register.simple_tag(takes_context=True)
+def evidence_shown(context: dict[str, Any]) -> dict[str, list[Shown]]:
+    """Criterion → its evidence as the reader of this page sees it."""
+    return shown_to(context["request"].user, context["contents"], on=context["today"])
+
+
+@register.filter
+def of(shown: dict[str, list[Shown]], criterion: str) -> list[Shown]:
+    """The evidence of one criterion."""
+    return shown.get(criterion, [])
+
+
+@register.inclusion_tag("rapid_reviews/evidence_of.html", takes_context=True)
+def evidence_of(context: dict[str, Any], criterion: str) -> dict[str, Any]:
+    """The evidence of one criterion within the form, and the button that leads to choosing it."""
+    pieces = of(context["evidence"], criterion)
+    return {"pieces": pieces, "criterion": Criterion(criterion), "may_choose": context["may_edit"]}

@@ -1,7 +1,16 @@
+from rapid_reviews.views.bundles import (
+    ask_bundle,
+    bundle_progress,
+    bundles,
+    mark_safe_copy,
+    take_bundle,
+    unmark_safe_copy,
+)
 from rapid_reviews.views.circulation import answer, circulate, circulation, end, record
 from rapid_reviews.views.comments import add_comment, edit_comment, reply, settle
-from rapid_reviews.views.criteria import edit_criteria
+from rapid_reviews.views.criteria import edit_criteria, edit_themes
 from rapid_reviews.views.decisions import decide, decisions, resolve
+from rapid_reviews.views.evidence import choose_evidence, remove_evidence
 from rapid_reviews.views.links import answer as answer_by_link
 from rapid_reviews.views.links import decide as decide_by_link
 from rapid_reviews.views.meetings import move_for, plan_for
@@ -22,8 +31,12 @@ __all__ = [
     "add_comment",
     "answer",
     "answer_by_link",
+    "ask_bundle",
+    "bundle_progress",
+    "bundles",
     "check_quorum",
     "check_recommendation",
+    "choose_evidence",
     "circulate",
     "circulation",
     "complete_milestone",
@@ -37,11 +50,14 @@ __all__ = [
     "edit_owners",
     "edit_recommendation",
     "edit_section",
+    "edit_themes",
     "end",
+    "mark_safe_copy",
     "move_for",
     "open_review",
     "plan_for",
     "record",
+    "remove_evidence",
     "remove_line",
     "reopen_recommendation",
     "reply",
@@ -50,6 +66,8 @@ __all__ = [
     "send",
     "settle",
     "step",
+    "take_bundle",
+    "unmark_safe_copy",
     "versions",
     "withdraw",
     "workspace",

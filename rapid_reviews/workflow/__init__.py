@@ -1,10 +1,12 @@
 """Every change of a rapid review, by noun. Nothing else writes its rows."""
 
 from rapid_reviews.workflow.assigning import assign_sections
+from rapid_reviews.workflow.bundles import ask_bundle, mark_safe_copy, take_bundle, unmark_safe_copy
 from rapid_reviews.workflow.circulation import answer_circulation, circulate, end_circulation, sweep_circulations
 from rapid_reviews.workflow.commenting import add_comment, edit_comment, reopen_comment, resolve_comment
 from rapid_reviews.workflow.criteria import answer_criteria
 from rapid_reviews.workflow.decisions import decide, resolve_difference
+from rapid_reviews.workflow.evidence import link_evidence, unlink_evidence
 from rapid_reviews.workflow.looking import look
 from rapid_reviews.workflow.meetings import move_for, plan_for
 from rapid_reviews.workflow.milestones import complete_milestone
@@ -17,9 +19,10 @@ from rapid_reviews.workflow.recommending import (
     reopen_recommendation,
 )
 from rapid_reviews.workflow.saving import ConflictError, SectionConflictError
-from rapid_reviews.workflow.sections import SectionConflictError, restore_section, save_section
+from rapid_reviews.workflow.sections import restore_section, save_section
 from rapid_reviews.workflow.sending import record_sending
 from rapid_reviews.workflow.structured import analyse_episode, remove_line, save_learning, save_proceeding
+from rapid_reviews.workflow.themes import set_themes
 from rapid_reviews.workflow.withdrawal import withdraw
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "analyse_episode",
     "answer_circulation",
     "answer_criteria",
+    "ask_bundle",
     "assign_sections",
     "circulate",
     "complete_milestone",
@@ -37,7 +41,9 @@ __all__ = [
     "draft_recommendation",
     "edit_comment",
     "end_circulation",
+    "link_evidence",
     "look",
+    "mark_safe_copy",
     "move_for",
     "open_for",
     "plan_for",
@@ -52,8 +58,12 @@ __all__ = [
     "save_learning",
     "save_proceeding",
     "save_section",
+    "set_themes",
     "start_drafting",
     "start_gathering",
     "sweep_circulations",
+    "take_bundle",
+    "unlink_evidence",
+    "unmark_safe_copy",
     "withdraw",
 ]

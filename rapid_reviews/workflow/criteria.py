@@ -33,6 +33,10 @@ def answer_criteria(
         answer.save()
         changed.append(answer)
     if changed:
-        letters = ", ".join(f"({a.criterion})" if len(a.criterion) == 1 else a.criterion for a in changed)
-        note("criteria_answered", by=by, review=review, criteria=letters)
+        note("criteria_answered", by=by, review=review, criteria=", ".join(short(a.criterion) for a in changed))
     return changed
+
+
+def short(criterion: str) -> str:
+    """How the audit trail names a criterion: "(a)", "single-agency"."""
+    return f"({criterion})" if len(criterion) == 1 else criterion

@@ -1,13 +1,17 @@
 """Who gets what from every URL of the rapid review."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from panel.meetings import plan_meeting
 from rapid_reviews import workflow
-from rapid_reviews.choices import SectionKey, View
+from rapid_reviews.choices import Criterion, SectionKey, Variant, View
+from rapid_reviews.models import Theme
 from rapid_reviews.states import Status
 from tests.access import Row, World, everybody
 from tests.agency_returns.factories import newest_token
+from tests.chronology.factories import add
+from tests.documents.factories import store
+from tests.rapid_reviews.bundles import make, pages
 from tests.rapid_reviews.factories import decide_all, key_episode, rapid_review_at, shared_learning
 from tests.referrals.factories import invite, wall_off
 
@@ -18,6 +22,7 @@ PANEL = ALL | {"partner": 403, "scrutineer": 403, "invited": 403}
 LEADERS = PANEL | {"member": 403, "deputy": 403}
 COMMENTERS = PANEL | {"invited": 200}
 AUTHOR = LEADERS | {"chair": 403}
+WHOLE = ALL | {"invited": 403}  # who sees every return of the case
 PARTNERS = LEADERS | {"business_manager": 403, "chair": 403, "partner": 200}
 
 
@@ -52,6 +57,18 @@ def write_beside(world: World) -> None:
     later = world.differing_review.clock.due_on + timedelta(days=40)
     later += timedelta(days=-later.weekday() + 1)  # a Tuesday: no bank holiday is one but at Christmas
     plan_meeting(on=later, at=time(10), place="Room 1", by=world.cast.business_manager, now=world.now)
+    link_evidence(world)
+    world.bundle = make(world.rapid_review, Variant.REDACTED, now=world.now)
+    world.safe_document = store(world.rapid_review.referral, pages(["A page"]))
+
+
+def link_evidence(world: World) -> None:
+    """A row of the chronology for criterion (a) in each review that takes it, and a theme that two reviews share."""
+    for name in ("opened_review", "rapid_review"):
+        review, by, now = getattr(world, name), world.cast.business_manager, world.now
+        row = add(review.referral, None, date(2024, 5, 3), by=by)
+        workflow.link_evidence(review=review, criterion=Criterion.IMPROVEMENTS, things=[row], by=by, now=now)
+        workflow.set_themes(review=review, themes=Theme.objects.all()[:1], by=by, now=now)
 
 
 def case(name="rapid_review", **more):
@@ -68,6 +85,14 @@ def line(world: World) -> dict[str, str]:
         "slug": "immediate-learning",
         "uuid": str(world.line.uuid),
     }
+
+
+def bundle(**more):
+    return lambda world: case()(world) | {"key": world.bundle.key} | more
+
+
+def document():
+    return lambda world: case()(world) | {"key": world.safe_document.key}
 
 
 def found(row: dict[str, int]) -> dict[str, int]:
@@ -101,6 +126,15 @@ ROWS = {
     ),
     "rapid_reviews:milestone-complete": Row(case(code="rr-progress"), **PANEL),
     "rapid_reviews:criteria-edit": Row(case(), **ALL),
+    "rapid_reviews:bundle-list": Row(case(), **WHOLE),
+    "rapid_reviews:bundle-ask": Row(case("opened_review"), method="post", data={"variant": "redacted"}, **found(WHOLE)),
+    "rapid_reviews:bundle-progress": Row(bundle(), **WHOLE),
+    "rapid_reviews:bundle-take": Row(bundle(kind="pdf"), **WHOLE),
+    "rapid_reviews:copy-mark": Row(document(), **LEADERS),
+    "rapid_reviews:copy-unmark": Row(document(), method="post", **found(LEADERS)),
+    "rapid_reviews:themes-edit": Row(case(), **PANEL),
+    "rapid_reviews:evidence-choose": Row(case(criterion="a"), **PANEL),
+    "rapid_reviews:evidence-remove": Row(case(criterion="a", number=1), method="post", **found(PANEL)),
     "rapid_reviews:recommendation-edit": Row(case(), **LEADERS),
     "rapid_reviews:recommendation-check": Row(case(), **found(LEADERS)),
     "rapid_reviews:recommendation-reopen": Row(case("recommended_review"), **LEADERS),
