@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from referrals.emails import case_letter
 from referrals.people import recipients
 
 
-def letter(kind: str, subject: str, review: RapidReview, page: str = "review-workspace") -> Letter:
+def letter(kind: str, subject: str, review: RapidReview, page: str = "review-workspace", **more: Any) -> Letter:
     reference = review.referral.reference
     return case_letter(
         kind,
@@ -24,6 +25,7 @@ def letter(kind: str, subject: str, review: RapidReview, page: str = "review-wor
         template=f"emails/rapid_reviews/{kind.removeprefix('rapid-review-').replace('-', '_')}.txt",
         path=reverse(f"rapid_reviews:{page}", kwargs={"reference": reference}),
         review=review,
+        **more,
     )
 
 

@@ -22,7 +22,9 @@ def take(
 ) -> tuple[RapidReview, bool]:
     """The locked row, and whether `verb` was done already (its status is `done`): then there is nothing to do."""
     row: RapidReview = (
-        RapidReview.objects.select_for_update(of=("self",)).select_related("referral", "clock").get(pk=review.pk)
+        RapidReview.objects.select_for_update(of=("self",))
+        .select_related("referral", "clock", "reply_clock")
+        .get(pk=review.pk)
     )
     permissions.check_person(by, row, verb, on=local_day(now))
     if done is not None and row.status == done:
@@ -39,7 +41,7 @@ def move(review: RapidReview, status: Status, **fields: Any) -> None:
     review.save(update_fields=["status", *fields])
 
 
-def note(verb: str, *, by: User, review: RapidReview, text: str = "", **details: Any) -> None:
+def note(verb: str, *, by: User | None, review: RapidReview, text: str = "", **details: Any) -> None:
     """Audit `rapid_review.<verb>` under the case's reference."""
     record(f"rapid_review.{verb}", by=by, obj=review, reference=review.referral.reference, text=text, **details)
 
