@@ -107,7 +107,7 @@ def earlier(source: Source) -> list[Block]:
             [one.get_partner_display(), one.get_view_display(), source.text(one.reasons), say(one.decided_at)]
             for one in past.decisions.all()
         ]
-        blocks += [heading(f"Recommendation {past.number}"), *_recommendation(source, past)]
+        blocks += _recommendation(source, past)
         blocks.append(prose(f"Reopened on {say(past.reopened_at)}: {source.text(past.reopen_reason)}"))
         if rows:
             caption = f"Decisions on recommendation {past.number}"

@@ -105,10 +105,11 @@ def _prose(made: Document, block: dict[str, Any]) -> None:
 
 
 def _facts(made: Document, block: dict[str, Any]) -> None:
-    _table(made, {"caption": block["caption"], "columns": ["What", "As recorded"], "rows": block["rows"]})
+    columns = ["What", "As recorded"]
+    _table(made, {"caption": block["caption"], "columns": columns, "rows": block["rows"]}, widths=(55, 111))
 
 
-def _table(made: Document, block: dict[str, Any]) -> None:
+def _table(made: Document, block: dict[str, Any], widths: Sequence[int] = ()) -> None:
     made.add_heading(_plain(block["caption"]), level=2)
     grid = made.add_table(rows=1, cols=len(block["columns"]), style="Table Grid")
     _cells(grid.rows[0].cells, block["columns"], bold=True)
@@ -120,6 +121,9 @@ def _table(made: Document, block: dict[str, Any]) -> None:
         whole = OxmlElement("w:cantSplit")
         added._tr.get_or_add_trPr().append(whole)
         _cells(added.cells, row)
+    for column, width in zip(grid.columns, widths, strict=False):  # in millimetres
+        for cell in column.cells:
+            cell.width = Mm(width)
     made.add_paragraph()
 
 

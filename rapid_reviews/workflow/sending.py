@@ -30,6 +30,7 @@ from referrals.permissions import can_see_names
 
 REPLY_RULE = "national-panel-reply"
 KIND = "rapid-review"  # of document
+Kept = tuple[Document, Document | None, Naming]
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,11 @@ def record_sending(
     is_late = is_first and on > review.clock.due_on
     if is_late and not (late_reason.strip() and told.strip()):
         raise WorkflowError("It was sent late: say why, and who was told.")
+    address = words(address, "Say to which address it was sent.")
+    kept = _kept(review, report, by=by, now=now)  # before the clock stops: the report tells of milestones as they stood
     if is_first:
         complete_clock(clock=review.clock, on=on, by=by, now=now, late_reason=late_reason.strip(), told=told.strip())
-    submission = _submission(review, on, sender, words(address, "Say to which address it was sent."), report, by, now)
+    submission = _submission(review, kept, on=on, sender=sender, address=address, by=by, now=now)
     first = {"sent_on": on, "sent_by": sender} if is_first else {}
     move(review, Status.SENT, reply_clock=submission.reply_clock, **first)
     cases.finish_rapid_review(referral=review.referral, by=by, now=now)
@@ -85,9 +88,9 @@ def record_sending(
 
 
 def _submission(
-    review: RapidReview, on: date, sender: User, address: str, sent: Sent, by: User, now: datetime
+    review: RapidReview, kept: Kept, *, on: date, sender: User, address: str, by: User, now: datetime
 ) -> Submission:
-    report, editable, naming = _kept(review, sent, by=by, now=now)
+    report, editable, naming = kept
     reply = start_clock(code=REPLY_RULE, trigger_on=on, label=review.referral.reference, by=by, now=now)
     submission = Submission(
         review=review, number=review.submissions.count() + 1, recommendation=review.recommendations.standing().get(),
@@ -98,9 +101,7 @@ def _submission(
     return submission
 
 
-def _kept(
-    review: RapidReview, sent: Sent, *, by: User, now: datetime
-) -> tuple[Document, Document | None, Naming]:  # fmt: skip
+def _kept(review: RapidReview, sent: Sent, *, by: User, now: datetime) -> Kept:
     """The document that was sent, the same as a Word file, and how people stand in it."""
     if sent.made is not None:
         made = _checked(review, sent.made, by=by, now=now)

@@ -1,8 +1,10 @@
 """Who gets what from every URL of the rapid review."""
 
+from rapid_reviews import workflow
+from rapid_reviews.choices import Naming, Reply
 from rapid_reviews.states import Status
 from tests.access import Row, World
-from tests.rapid_reviews.factories import rapid_review_at
+from tests.rapid_reviews.factories import rapid_review_at, reply
 from tests.referrals.factories import invite, wall_off
 
 WALLS = {"walled": 404, "outsider": 404, "anonymous": 302}
@@ -14,17 +16,23 @@ PARTNERS = LEADERS | {"business_manager": 403, "chair": 403, "partner": 200}
 
 
 def build(world: World) -> None:
-    """Four reviews: opened, in drafting (world.rapid_review), recommended, and decided."""
+    """Reviews opened, in drafting (world.rapid_review, with a report), recommended, decided, sent (with questions)."""
     for name, status in (
         ("opened_review", Status.OPENED),
         ("rapid_review", Status.DRAFTING),
         ("recommended_review", Status.RECOMMENDED),
         ("decided_review", Status.DECIDED),
+        ("sent_review", Status.SENT),
     ):
         review = rapid_review_at(status, by=world.cast.business_manager, now=world.now)
         wall_off(review.referral, world.cast.walled, by=world.cast.business_manager, now=world.now)
         invite(review.referral, world.cast.invited, by=world.cast.business_manager, now=world.now)
         setattr(world, name, review)
+    world.questions = reply(world.sent_review, Reply.QUESTIONS, now=world.now)
+    manager = world.cast.business_manager
+    report = workflow.make_report(review=world.rapid_review, naming=Naming.FULL, by=manager, now=world.now)
+    workflow.render(pk=report.pk, now=world.now)
+    world.review_report = report
 
 
 def case(name="rapid_review", **more):
@@ -43,6 +51,17 @@ ROWS = {
         case("opened_review"), method="post", data={"verb": "start_gathering"}, **found(PANEL)
     ),
     "rapid_reviews:review-send": Row(case("decided_review"), **LEADERS),
+    "rapid_reviews:review-sent": Row(case("sent_review"), **ALL),
+    "rapid_reviews:review-receipt": Row(case("sent_review"), **LEADERS),
+    "rapid_reviews:review-reply": Row(case("sent_review"), **LEADERS),
+    "rapid_reviews:reply-answer": Row(lambda world: case("sent_review")(world) | {"pk": world.questions.pk}, **LEADERS),
+    "rapid_reviews:review-report": Row(case(), **ALL),
+    "rapid_reviews:report-progress": Row(case(), **ALL),
+    # With names: not for the partners and the scrutineer.
+    "rapid_reviews:report-download": Row(
+        lambda world: case()(world) | {"pk": world.review_report.pk, "form": "docx"},
+        **ALL | {"partner": 403, "scrutineer": 403},
+    ),
     "rapid_reviews:review-withdraw": Row(case(), **LEADERS),
     "rapid_reviews:section-edit": Row(case(slug="facts"), **ALL),
     "rapid_reviews:milestone-complete": Row(case(code="rr-progress"), **PANEL),
