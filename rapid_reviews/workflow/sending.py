@@ -59,12 +59,7 @@ def record_sending(
     review, done = take(review, "record_sending", by=by, now=now, done=Status.SENT)
     if done:
         return review
-    blockers = readiness.before_sending(contents_of(review))
-    if blockers:
-        raise WorkflowError(f"It cannot be sent yet because {readiness.sentence(blockers)}.")
-    _check_date(review, on, today=local_day(now))
-    if not can(sender, Permission.SEND_RAPID_REVIEW, on=on):
-        raise WorkflowError(f"{sender} may not send a rapid review.")
+    _check_sending(review, on, sender, today=local_day(now))
     is_first = review.sent_on is None
     is_late = is_first and on > review.clock.due_on
     if is_late and not (late_reason.strip() and told.strip()):
@@ -91,6 +86,8 @@ def _submission(
     review: RapidReview, kept: Kept, *, on: date, sender: User, address: str, by: User, now: datetime
 ) -> Submission:
     report, editable, naming = kept
+    if review.decided_on is None:
+        raise WorkflowError("Nothing is sent before the three Safeguarding Partners have decided.")
     reply = start_clock(code=REPLY_RULE, trigger_on=on, label=review.referral.reference, by=by, now=now)
     submission = Submission(
         review=review, number=review.submissions.count() + 1, recommendation=review.recommendations.standing().get(),
@@ -138,7 +135,12 @@ def _stored(report: ReviewReport, form: str, *, by: User, now: datetime) -> Docu
     )  # fmt: skip
 
 
-def _check_date(review: RapidReview, on: date, *, today: date) -> None:
+def _check_sending(review: RapidReview, on: date, sender: User, *, today: date) -> None:
+    blockers = readiness.before_sending(contents_of(review))
+    if blockers:
+        raise WorkflowError(f"It cannot be sent yet because {readiness.sentence(blockers)}.")
+    if not can(sender, Permission.SEND_RAPID_REVIEW, on=on):
+        raise WorkflowError(f"{sender} may not send a rapid review.")
     if on > today:
         raise WorkflowError("It cannot have been sent on a day that has not come yet.")
     if review.decided_on is not None and on < review.decided_on:

@@ -129,8 +129,9 @@ def test_what_is_to_be_recorded_is_on_the_home_page(cast):
     assert not wanted(cast.business_manager, NOW.date())
     assert "Record the national Panel’s reply" in wanted(cast.business_manager, due)
     assert not wanted(cast.second_member, due)
-    wall_off(review.referral, cast.business_manager, now=NOW)
-    assert not wanted(cast.business_manager, due)
+    assert wanted(cast.deputy_chair, due)
+    wall_off(review.referral, cast.deputy_chair, now=NOW)
+    assert not wanted(cast.deputy_chair, due)
 
 
 def test_a_disagreement_opens_the_decision_again_and_keeps_everything(cast):

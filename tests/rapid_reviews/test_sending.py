@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from core.errors import WorkflowError
+from core.guard import workflow as guarded
 from documents import storage
 from notifications.models import Message
 from rapid_reviews import readiness, workflow
@@ -53,6 +54,41 @@ def test_the_list_shrinks_with_the_work(cast):
     ]
     decide_all(review, now=NOW)
     assert blockers(review) == []
+
+
+@guarded
+def blank(queryset, **values):
+    queryset.update(**values)
+
+
+def test_what_the_law_requires_is_checked_and_never_assumed(cast, sign_in):
+    """Intake asks for all of it; that it is there is checked all the same, each with the page that mends it."""
+    review = rapid_review_at(Status.RECOMMENDED)
+    write_sections(review)
+    decide_all(review)
+    assert blockers(review) == []
+    blank(review.referral.children.all(), date_of_birth=None, ethnicity="", disability="")
+    for involved in review.referral.involved_agencies.all():
+        empty(involved)
+    assert blockers(review) == [
+        "the date of birth of Child A is not recorded",
+        "the ethnicity of Child A is not recorded",
+        "the answer on disability or health needs of Child A is not recorded",
+        "no agency is recorded as involved",
+    ]
+    client = sign_in(cast.business_manager)
+    case = client.get(reverse("overview:case", args=[review.referral.reference])).content.decode()
+    for blocker in readiness.before_sending(contents_of(RapidReview.objects.get(pk=review.pk))):
+        assert client.get(blocker.url).status_code == 200, blocker
+        assert blocker.text in case
+    blank(Referral.objects.filter(pk=review.referral_id), no_agency_involved=True)
+    assert "no agency is recorded as involved" not in blockers(review)
+
+
+@guarded
+def empty(involved):
+    involved.known.all().delete()
+    involved.delete()
 
 
 def test_partners_who_differ_are_on_it(cast):
