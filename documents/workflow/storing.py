@@ -45,10 +45,7 @@ def store(
     title and its mark as an accessible PDF. Raises content.FileRefused, with a sentence, for a file that is not kept.
     **An infected file raises nothing**: the row that comes back has the status REFUSED, no file, and is evidence.
     """
-    if by is not None:
-        permissions.check(by, Right.ADD, owner_key, on=local_day(now))
-    elif not by_label.strip():
-        raise ValueError("Say by whom: a person, or a label for somebody without an account.")
+    _check_giver(by, by_label, owner_key, now)
     kind_row = _kind(kind)
     data, facts = _examined(file, now, is_ours=is_ours)
     counter = _counter(reference)  # locked: from here on nobody else stores under this reference
@@ -65,6 +62,13 @@ def store(
     document.save(force_insert=True)
     _note(document, by)
     return document
+
+
+def _check_giver(by: By, by_label: str, owner_key: str, now: datetime) -> None:
+    if by is not None:
+        permissions.check(by, Right.ADD, owner_key, on=local_day(now))
+    elif not by_label.strip():
+        raise ValueError("Say by whom: a person, or a label for somebody without an account.")
 
 
 def _kind(code: str) -> DocumentKind:
