@@ -263,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "chase-returns": {"task": "agency_returns.tasks.chase_returns", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
+    "sweep-review-reports": {"task": "rapid_reviews.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},
     "sweep-bundles": {"task": "rapid_reviews.tasks.sweep_bundles", "schedule": SWEEP_SECONDS},

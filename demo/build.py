@@ -17,6 +17,7 @@ from demo.intake import Families
 from demo.people import Cast
 from demo.returns import Returner
 from demo.reviews import Reviewer
+from demo.sending import Sender
 from demo.stories import all_stories
 from notifications.models import Message
 from notifications.states import State
@@ -120,7 +121,15 @@ class Builder:
         review = self._opened(case)
         if key == "drafting":
             self.returner.nearly_in(review)
-        self.reviewer.take_to(review, status, **sending)
+        review = self.reviewer.take_to(review, status, **sending)
+        if status == Status.SENT:
+            self._replied(key, review)
+
+    def _replied(self, key: str, review: RapidReview) -> None:
+        sender = Sender(self.cast, self.days)
+        sender.receive(review)
+        if key != "sent_lately":
+            {"sent_in_time": sender.agree, "sent_late": sender.disagree}[key](review)
 
     def _day(self, case: Referral, number: int) -> date:
         return self.days.after(case.recorded_at.date(), number)

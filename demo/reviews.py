@@ -7,6 +7,7 @@ from typing import Any
 from demo import texts
 from demo.days import Days
 from demo.people import Cast
+from demo.sending import Sender
 from panel.models import Membership
 from panel.roles import Role, StatutoryRole
 from rapid_reviews import workflow
@@ -93,11 +94,7 @@ class Reviewer:
         self.tick(review, DECISIONS + 1)
 
     def send(self, review: RapidReview, *, day: int = SENDING, late_reason: str = "", told: str = "") -> None:
-        on, by = self._day(review, day), self.cast.business_manager
-        workflow.record_sending(
-            review=review, on=on, sender=self.cast.chair, by=by, now=self.days.at(on, 16),
-            late_reason=late_reason, told=told,
-        )  # fmt: skip
+        Sender(self.cast, self.days).send(review, on=self._day(review, day), late_reason=late_reason, told=told)
 
     def tick(self, review: RapidReview, until: int) -> None:
         """Milestones up to the working day `until` are done on their day."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from deadlines.models import Clock
 from deadlines.working_days import WorkingCalendar
 from highlight_reports.names import KnownNames, known_names
-from rapid_reviews.models import RapidReview, Recommendation
+from rapid_reviews.models import NationalReply, RapidReview, Recommendation
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.choices import Decision, Kind, Route
 from referrals.models import MisdirectedEnquiry, Referral, ReferralQuerySet, Screening
@@ -63,6 +63,7 @@ class Facts:
     sent: Sequence[RapidReview]
     withdrawn: Sequence[RapidReview]
     awaiting_reply: Sequence[RapidReview]
+    replies: Sequence[NationalReply]
     turned_away: dict[Route, int]
     redirected: dict[Route, int]
     clocks: Sequence[Clock]
@@ -98,6 +99,7 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
                 reply_clock__withdrawn_on__isnull=True,
             ).order_by("reply_clock__due_on", "referral__reference")
         ),
+        replies=_replies(period, open_),
         turned_away=Counter(Route(route) for route in enquiries.values_list("route", flat=True)),
         redirected=Counter(Route(one.route) for one in screenings if one.decision == Decision.REDIRECT),
         clocks=list(
@@ -139,6 +141,13 @@ def _awaiting(cases: ReferralQuerySet) -> list[Recommendation]:
         .prefetch_related(Prefetch("decisions"))
         .order_by("review__clock__due_on", "review__referral__reference")
     )
+
+
+def _replies(period: Period, cases: ReferralQuerySet) -> list[NationalReply]:
+    """What the national Panel wrote in the period about reviews that stand; of its text nothing is read."""
+    found = NationalReply.objects.filter(submission__review__referral__in=cases, received_on__range=period.days)
+    found = found.exclude(submission__review__status=ReviewStatus.WITHDRAWN)
+    return list(found.select_related("submission__review__referral").order_by("received_on", "pk"))
 
 
 def _months(last: date, cases: ReferralQuerySet) -> list[Month]:

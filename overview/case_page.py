@@ -51,7 +51,8 @@ class CasePage:
 
     @property
     def whose_move(self) -> str:
-        return self.review.whose_move if self.review and self.review.is_open else self.referral.whose_move
+        stands = self.review is not None and (self.review.is_open or self.review.is_sent)
+        return self.review.whose_move if self.review and stands else self.referral.whose_move
 
     @cached_property
     def main_clock(self) -> Clock | None:

@@ -38,8 +38,17 @@ SENTENCES = {
     "rapid_review.resolved": "{actor} recorded that the lead partners ({leads}) agreed: {outcome}.",
     "rapid_review.partners_differ": "The three Safeguarding Partners differ: back to the Panel.",
     "rapid_review.decided": "All three Safeguarding Partners have decided: {outcome}.",
-    "rapid_review.sent": "{actor} recorded that {sender} sent the rapid review to the national Panel on {on}.{late}",
-    "rapid_review.withdrawn": "{actor} withdrew the rapid review: {text}",
+    "rapid_review.sent": "{actor} recorded that {sender} sent the rapid review ({document}) to the national Panel"
+    "{again} on {on}.{late}",
+    "rapid_review.report_asked": "{actor} asked for the rapid review report ({what}).",
+    "rapid_review.report_made": "The rapid review report was made ({what}).",
+    "rapid_review.report_failed": "The rapid review report could not be made after {attempts} attempts ({what}).",
+    "rapid_review.report_downloaded": "{actor} downloaded the rapid review report as a {form} ({what}).",
+    "rapid_review.receipt_recorded": "{actor} recorded that the national Panel confirmed receipt on {on}.",
+    "rapid_review.replied": "{actor} recorded the national Panel’s reply of {on}: {kind}.",
+    "rapid_review.reopened_after_reply": "The national Panel disagrees: back to the Panel and the three partners.",
+    "rapid_review.questions_answered": "{actor} recorded the answer of {on} to the national Panel’s questions.",
+    "rapid_review.withdrawn": "{actor} withdrew the rapid review: {text}{after}",
 }
 
 

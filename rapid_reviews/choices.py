@@ -89,6 +89,30 @@ class Outcome(TextChoices):
     NATIONAL = "national", "Raise for national review"
 
 
+class Naming(TextChoices):
+    """How people stand in a report."""
+
+    FULL = "full", "Full, with names"
+    PSEUDONYMISED = "pseudonymised", "Pseudonymised"
+
+
+class ReportState(TextChoices):
+    """Where a report's files are: the row is the queue."""
+
+    WAITING = "waiting", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Could not be made"
+
+
+class Reply(TextChoices):
+    """What the national Panel answers."""
+
+    AGREE = "agree", "Agrees with the decision"
+    DISAGREE = "disagree", "Disagrees with the decision"
+    NATIONAL = "national", "Will review the case nationally"
+    QUESTIONS = "questions", "Asks questions first"
+
+
 class View(TextChoices):
     """What one Safeguarding Partner says to the Panel's recommendation."""
 

@@ -1,29 +1,31 @@
 """What a rapid review asks of one person, for their home page. A fixed number of queries."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core.needs import Need
 from panel.models import User
 from panel.permissions import Permission, can
-from rapid_reviews.models import Circulation, CirculationAnswer, PartnerDecision, RapidReview
+from rapid_reviews.models import Circulation, CirculationAnswer, PartnerDecision, RapidReview, Submission
 from rapid_reviews.permissions import partner_seats
 from rapid_reviews.section_needs import sections_of
-from rapid_reviews.states import BEFORE_RECOMMENDATION, Status
+from rapid_reviews.states import AFTER_SENDING, BEFORE_RECOMMENDATION, Status
 from referrals.models import Referral
 from referrals.people import led_by
 from referrals.states import Status as CaseStatus
 
 
 def needs(user: User, today: date) -> list[Need]:
-    """Decisions wanted, reviews to open, to carry, to bring back to the Panel or to send."""
+    """Decisions wanted, reviews to open, to carry, to bring back to the Panel, to send; what is awaited then."""
     return [
         *_decisions(user, today),
         *_answers(user, today),
         *_to_carry(user, today),
         *_to_open(user, today),
+        *_after_sending(user, today),
         *sections_of(user, today),
     ]
 
@@ -114,3 +116,34 @@ def _to_open(user: User, today: date) -> list[Need]:
         )
         for case in accepted
     ]
+
+
+def _after_sending(user: User, today: date) -> list[Need]:
+    """For those who send: receipts to record, questions to answer, replies that should be here by now."""
+    if not can(user, Permission.SEND_RAPID_REVIEW, on=today):
+        return []
+    reviews = RapidReview.objects.visible_to(user).filter(status__in=AFTER_SENDING)
+    latest = Submission.objects.filter(review__in=reviews.values("pk"), review__reply_clock=F("reply_clock"))
+    found = []
+    for one in latest.select_related("review__referral", "reply_clock").prefetch_related("replies"):
+        found += [_wanted(one, *what) for what in _awaited(one, today)]
+    return found
+
+
+def _awaited(sent: Submission, today: date) -> Iterator[tuple[str, str, list[int]]]:
+    """What to do, on which page, and what else its address needs."""
+    replies = list(sent.replies.all())
+    for asked in replies:
+        if asked.awaits_answer:
+            yield "Answer the national Panel’s questions", "reply-answer", [asked.pk]
+    if sent.receipt_on is None and not replies:
+        yield "Record that the national Panel has the rapid review", "review-receipt", []
+    if sent.reply_clock.is_running and sent.reply_clock.due_on <= today:
+        yield "Record the national Panel’s reply", "review-reply", []
+
+
+def _wanted(sent: Submission, what: str, page: str, more: list[int]) -> Need:
+    """Without a day: the national Panel's reply is an expectation, never overdue of ours."""
+    reference = sent.review.referral.reference
+    url = reverse(f"rapid_reviews:{page}", args=[reference, *more])
+    return Need(what=what, url=url, about=reference, note=sent.review.get_status_display())

@@ -7,6 +7,7 @@ from django.urls import reverse
 from rapid_reviews.choices import NEEDS_ENQUIRY, Outcome
 from rapid_reviews.contents import Contents
 from rapid_reviews.models import Recommendation
+from referrals.models import Child
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,32 @@ def _episodes(contents: Contents) -> list[Blocker]:
     ]
 
 
+def _children(contents: Contents) -> list[Blocker]:
+    """Every child is known by age, ethnicity and disability: "not known" is an answer with a reason, blank is none."""
+    children = [part.child for part in contents.parts if part.child]
+    if not children:
+        return [Blocker("no child is recorded in the case", _url("review-workspace", contents))]
+    found = []
+    for child in children:
+        url = reverse("referrals:child-correct", args=[contents.review.referral.reference, child.key])
+        missing = [what for what, value in _facts_of(child) if not value]
+        found += [Blocker(f"{what} of {child} is not recorded", url) for what in missing]
+    return found
+
+
+def _facts_of(child: Child) -> list[tuple[str, object]]:
+    born: list[tuple[str, object]] = [] if child.is_unborn else [("the date of birth", child.date_of_birth)]
+    return [*born, ("the ethnicity", child.ethnicity), ("the answer on disability or health needs", child.disability)]
+
+
+def _agencies(contents: Contents) -> list[Blocker]:
+    """Who was involved; that nobody was is an answer too."""
+    case = contents.review.referral
+    if case.no_agency_involved or case.involved_agencies.exists():
+        return []
+    return [Blocker("no agency is recorded as involved", reverse("referrals:agency-involve", args=[case.reference]))]
+
+
 def _decisions(contents: Contents) -> list[Blocker]:
     if contents.standing is None:
         return [Blocker("the Panel’s recommendation is not recorded", _url("recommendation-edit", contents))]
@@ -83,12 +110,14 @@ def _particulars(contents: Contents, draft: Recommendation) -> list[Blocker]:
 
 def before_sending(contents: Contents) -> list[Blocker]:
     """What keeps the review from being sent to the national Panel; empty where nothing does."""
-    children = (
-        []
-        if any(part.child for part in contents.parts)
-        else [Blocker("no child is recorded in the case", _url("review-workspace", contents))]
-    )
-    return [*children, *_sections(contents), *_episodes(contents), *_criteria(contents), *_decisions(contents)]
+    return [
+        *_children(contents),
+        *_agencies(contents),
+        *_sections(contents),
+        *_episodes(contents),
+        *_criteria(contents),
+        *_decisions(contents),
+    ]
 
 
 def sentence(blockers: list[Blocker]) -> str:

@@ -16,12 +16,14 @@ class Status(TextChoices):
     RECOMMENDED = "recommended", "Recommended"
     DECIDED = "decided", "Decided"
     SENT = "sent", "Sent to the national Panel"
+    REPLIED = "replied", "National Panel has replied"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 BEFORE_RECOMMENDATION = (Status.OPENED, Status.GATHERING, Status.DRAFTING)
 OPEN = (*BEFORE_RECOMMENDATION, Status.CIRCULATED, Status.RECOMMENDED, Status.DECIDED)
-CLOSED = (Status.SENT, Status.WITHDRAWN)
+AFTER_SENDING = (Status.SENT, Status.REPLIED)
+CLOSED = (*AFTER_SENDING, Status.WITHDRAWN)
 
 TABLE = StateTable(
     name="rapid review",
@@ -46,8 +48,16 @@ TABLE = StateTable(
         # Only where the three differ: what the lead partners agreed instead.
         row("resolve_difference", Status.RECOMMENDED, Status.DECIDED, Permission.RESOLVE),
         row("reopen_recommendation", Status.RECOMMENDED, Status.DRAFTING, Permission.RECOMMEND),
+        *(row("make_report", status, status, Permission.EDIT_RAPID_REVIEW) for status in OPEN),
         row("record_sending", Status.DECIDED, Status.SENT, Permission.SEND_RAPID_REVIEW),
-        row("withdraw", OPEN, Status.WITHDRAWN, Permission.WITHDRAW_RAPID_REVIEW),
+        *(row("record_receipt", status, status, Permission.SEND_RAPID_REVIEW) for status in AFTER_SENDING),
+        *(row("record_questions", status, status, Permission.SEND_RAPID_REVIEW) for status in AFTER_SENDING),
+        *(row("answer_questions", status, status, Permission.SEND_RAPID_REVIEW) for status in AFTER_SENDING),
+        # They agree, or review it nationally themselves; a later letter may say otherwise.
+        row("record_reply", AFTER_SENDING, Status.REPLIED, Permission.SEND_RAPID_REVIEW),
+        # They disagree: the Panel recommends anew, the partners decide anew, and it is sent again.
+        row("reopen_after_reply", AFTER_SENDING, Status.DRAFTING, Permission.SEND_RAPID_REVIEW),
+        row("withdraw", (*OPEN, *AFTER_SENDING), Status.WITHDRAWN, Permission.WITHDRAW_RAPID_REVIEW),
     ],
     owners={
         Status.OPENED: "Business manager",
@@ -57,6 +67,7 @@ TABLE = StateTable(
         Status.RECOMMENDED: "Safeguarding Partners",
         Status.DECIDED: "Business manager",
         Status.SENT: "National Panel",
+        Status.REPLIED: "Safeguarding Partners, to act on the reply",
         Status.WITHDRAWN: "Nobody",
     },
 )

@@ -21,3 +21,15 @@ def make_bundle(pk: int) -> None:
 def sweep_bundles() -> None:
     """Find the bundles whose task was lost or whose worker died, and remove those whose time is over."""
     bundles.sweep(now=timezone.now())
+
+
+@shared_task
+def make_report(pk: int) -> None:
+    """Make the PDF and the Word file of one rapid review report."""
+    workflow.render(pk=pk, now=timezone.now())
+
+
+@shared_task
+def sweep_reports() -> None:
+    """Find the reports whose task was lost or whose worker died."""
+    workflow.sweep(now=timezone.now())

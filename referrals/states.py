@@ -40,10 +40,11 @@ TABLE = StateTable(
         row("redirect", AWAITING_SCREENING, S.REDIRECTED, Permission.SCREEN_CASE),
         row("find_not_met", AWAITING_SCREENING, S.NOT_MET, Permission.SCREEN_CASE),
         row("withdraw", AWAITING_SCREENING | {S.ACCEPTED}, S.WITHDRAWN, Permission.SCREEN_CASE),
-        # The three that rapid_reviews calls down for, in the transaction of its own change.
+        # The four that rapid_reviews calls down for, in the transaction of its own change.
         row("open_rapid_review", S.ACCEPTED, S.UNDER_REVIEW, Permission.OPEN_RAPID_REVIEW),
         row("finish_rapid_review", S.UNDER_REVIEW, S.REVIEWED, Permission.SEND_RAPID_REVIEW),
-        row("stop_rapid_review", S.UNDER_REVIEW, S.WITHDRAWN, Permission.WITHDRAW_RAPID_REVIEW),
+        row("resume_rapid_review", S.REVIEWED, S.UNDER_REVIEW, Permission.SEND_RAPID_REVIEW),
+        row("stop_rapid_review", {S.UNDER_REVIEW, S.REVIEWED}, S.WITHDRAWN, Permission.WITHDRAW_RAPID_REVIEW),
     ],
     owners={
         S.DRAFT: "The person who is writing it",

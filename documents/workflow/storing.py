@@ -36,19 +36,18 @@ def store(
     by_label: str = "",
     now: datetime,
     supersedes: Document | None = None,
+    is_ours: bool = False,
 ) -> Document:
     """Keep `file` (anything with `.name` and `.read()`) under `owner_key`, as a document of the type with code `kind`.
 
     `by` is the signed-in person; without one the caller has checked who it is and gives `by_label`. The same content
-    under the same key is a quiet success. Raises content.FileRefused, with a sentence, for a file that is not kept.
+    under the same key is a quiet success. `is_ours`: this service made the file, so it is kept byte for byte, with its
+    title and its mark as an accessible PDF. Raises content.FileRefused, with a sentence, for a file that is not kept.
     **An infected file raises nothing**: the row that comes back has the status REFUSED, no file, and is evidence.
     """
-    if by is not None:
-        permissions.check(by, Right.ADD, owner_key, on=local_day(now))
-    elif not by_label.strip():
-        raise ValueError("Say by whom: a person, or a label for somebody without an account.")
+    _check_giver(by, by_label, owner_key, now)
     kind_row = _kind(kind)
-    data, facts = _examined(file, now)
+    data, facts = _examined(file, now, is_ours=is_ours)
     counter = _counter(reference)  # locked: from here on nobody else stores under this reference
     there = _there(owner_key, facts["sha256_original"])
     if there is not None and supersedes is None:
@@ -65,6 +64,13 @@ def store(
     return document
 
 
+def _check_giver(by: By, by_label: str, owner_key: str, now: datetime) -> None:
+    if by is not None:
+        permissions.check(by, Right.ADD, owner_key, on=local_day(now))
+    elif not by_label.strip():
+        raise ValueError("Say by whom: a person, or a label for somebody without an account.")
+
+
 def _kind(code: str) -> DocumentKind:
     kind = DocumentKind.objects.filter(code=code, is_active=True).first()
     if kind is None:
@@ -72,12 +78,15 @@ def _kind(code: str) -> DocumentKind:
     return kind
 
 
-def _examined(file: Any, now: datetime) -> tuple[bytes, dict[str, Any]]:
+def _examined(file: Any, now: datetime, *, is_ours: bool) -> tuple[bytes, dict[str, Any]]:
     """The bytes to store and what is to be known of them. What is infected is not looked into any further."""
     original: bytes = file.read()
     file_type = content.identify(original, file.name)
     verdict = scanner.scan(original)
-    cleaned = Cleaned(b"") if verdict.result == Scan.INFECTED else content.clean(original, file_type)
+    if verdict.result == Scan.INFECTED:
+        cleaned = Cleaned(b"")
+    else:
+        cleaned = Cleaned(original) if is_ours else content.clean(original, file_type)
     facts = _facts(file.name, file_type, cleaned) | _scanned(verdict, now)
     return cleaned.data, facts | {"sha256_original": _digest(original)}
 

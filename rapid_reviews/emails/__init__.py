@@ -1,16 +1,18 @@
 """The letters of a rapid review, by noun, and the catalogue of them all."""
 
-from rapid_reviews.emails import assigning, circulation, decisions, endings
+from rapid_reviews.emails import assigning, circulation, decisions, endings, replies
 from rapid_reviews.emails.assigning import queue_assigned
 from rapid_reviews.emails.circulation import queue_circulated, queue_circulation_closed, queue_circulation_reminders
 from rapid_reviews.emails.decisions import queue_decided, queue_decision_wanted, queue_partners_differ
 from rapid_reviews.emails.endings import queue_sent, queue_withdrawn
+from rapid_reviews.emails.replies import queue_replied
 
 CATALOGUE = (
     *assigning.CATALOGUE,
     *decisions.CATALOGUE,
     *circulation.CATALOGUE,
     *endings.CATALOGUE,
+    *replies.CATALOGUE,
 )
 SECRET = (
     *decisions.SECRET,
@@ -27,6 +29,7 @@ __all__ = [
     "queue_decided",
     "queue_decision_wanted",
     "queue_partners_differ",
+    "queue_replied",
     "queue_sent",
     "queue_withdrawn",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rapid_reviews.emails.base import carriers, letter, queue_to
-from rapid_reviews.models import RapidReview
+from rapid_reviews.models import RapidReview, Submission
 
 SENT = "rapid-review-sent"
 WITHDRAWN = "rapid-review-withdrawn"
@@ -14,9 +14,9 @@ CATALOGUE = (
 )
 
 
-def queue_sent(review: RapidReview, *, now: datetime) -> None:
-    written = letter(SENT, "sent to the national Panel", review)
-    queue_to(written, carriers(review, now), about=review.pk, now=now)
+def queue_sent(review: RapidReview, submission: Submission, *, now: datetime) -> None:
+    written = letter(SENT, "sent to the national Panel", review, submission=submission)
+    queue_to(written, carriers(review, now), about=submission.pk, now=now)
 
 
 def queue_withdrawn(review: RapidReview, *, now: datetime) -> None:

@@ -6,7 +6,8 @@ from rapid_reviews.forms.evidence import WordsForm
 from rapid_reviews.forms.meetings import MoveForForm, PlanForForm
 from rapid_reviews.forms.recommending import RecommendationForm
 from rapid_reviews.forms.sections import SectionForm
-from rapid_reviews.forms.steps import MilestoneForm, ReopenForm, SendForm, WithdrawForm
+from rapid_reviews.forms.sending import QuestionsAnswerForm, ReceiptForm, ReplyForm, ReportForm, SendForm
+from rapid_reviews.forms.steps import MilestoneForm, ReopenForm, WithdrawForm
 from rapid_reviews.forms.themes import ThemesForm
 from rapid_reviews.forms.workspace import CommentForm, EpisodeForm, LearningForm, LineForm, OwnersForm, ProceedingForm
 
@@ -25,9 +26,13 @@ __all__ = [
     "OwnersForm",
     "PlanForForm",
     "ProceedingForm",
+    "QuestionsAnswerForm",
+    "ReceiptForm",
     "RecommendationForm",
     "RecordCirculationForm",
     "ReopenForm",
+    "ReplyForm",
+    "ReportForm",
     "ResolutionForm",
     "SafeCopyForm",
     "SectionForm",

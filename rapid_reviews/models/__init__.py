@@ -8,8 +8,10 @@ from rapid_reviews.models.decisions import PartnerDecision, PartnersResolution
 from rapid_reviews.models.enquiries import AskedAgency, Audience, Dissent, KeyLineOfEnquiry, RecommendedAudience
 from rapid_reviews.models.evidence import Evidence, EvidenceLink
 from rapid_reviews.models.recommending import Attendance, Recommendation
+from rapid_reviews.models.reports import ReviewReport
 from rapid_reviews.models.review import RapidReview
 from rapid_reviews.models.sections import Section
+from rapid_reviews.models.sending import NationalReply, Submission
 from rapid_reviews.models.structured import EpisodeAnalysis, Proceeding, SharedLearning
 from rapid_reviews.models.themes import ReviewTheme, Theme
 
@@ -29,15 +31,18 @@ __all__ = [
     "EvidenceLink",
     "KeyLineOfEnquiry",
     "Look",
+    "NationalReply",
     "PartnerDecision",
     "PartnersResolution",
     "Proceeding",
     "RapidReview",
     "Recommendation",
     "RecommendedAudience",
+    "ReviewReport",
     "ReviewTheme",
     "SafeCopy",
     "Section",
     "SharedLearning",
+    "Submission",
     "Theme",
 ]

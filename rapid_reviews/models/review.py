@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from core.guard import GuardedModel
-from rapid_reviews.choices import Outcome
-from rapid_reviews.states import OPEN, TABLE, Status
+from rapid_reviews.choices import Outcome, Reply
+from rapid_reviews.states import AFTER_SENDING, OPEN, TABLE, Status
 from referrals.models import Referral
-from referrals.models.base import CaseRowQuerySet
+from referrals.models.base import CaseRowQuerySet, both_or_neither
 
 if TYPE_CHECKING:
     from rapid_reviews.models.recommending import Recommendation
@@ -27,13 +27,22 @@ class RapidReviewQuerySet(CaseRowQuerySet):
         return self.filter(status__in=OPEN)
 
     def sent_between(self, first: date, last: date) -> Self:
-        """Sent to the national Panel on one of the days `first` to `last`, both included."""
-        return self.filter(status=Status.SENT, sent_on__range=(first, last))
+        """Sent to the national Panel (first) on one of the days `first` to `last`, both included.
+
+        One that the national Panel sent back is among them: it was sent, and judged by that day. One found not to meet
+        the criteria afterwards is not: withdrawn reviews are counted apart.
+        """
+        return self.exclude(status=Status.WITHDRAWN).filter(sent_on__range=(first, last))
 
 
 @pghistory.track()
 class RapidReview(GuardedModel):
-    """A case has at most one: found not to meet the criteria, it is withdrawn and counted apart."""
+    """A case has at most one: found not to meet the criteria, it is withdrawn and counted apart.
+
+    `sent_on` and `sent_by` are those of the first sending, by which the statutory clock was judged; they stay when the
+    national Panel disagrees and the decision is taken anew. `reply_clock` is the wait of the latest sending. Every
+    sending is a Submission.
+    """
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="rapid_review")
     clock = models.OneToOneField("deadlines.Clock", on_delete=models.PROTECT, related_name="+")
@@ -62,8 +71,9 @@ class RapidReview(GuardedModel):
         ordering = ["-opened_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status=Status.SENT, sent_on__isnull=False, sent_by__isnull=False, reply_clock__isnull=False)
-                | ~Q(status=Status.SENT) & Q(sent_on__isnull=True, sent_by__isnull=True, reply_clock__isnull=True),
+                condition=both_or_neither("sent_on", "sent_by", "reply_clock")
+                & (~Q(status__in=AFTER_SENDING) | Q(sent_on__isnull=False))
+                & (~Q(status__in=[Status.OPENED, Status.GATHERING]) | Q(sent_on__isnull=True)),
                 name="rapid_reviews_sent_when_and_by",
             ),
             models.CheckConstraint(
@@ -78,12 +88,8 @@ class RapidReview(GuardedModel):
                 name="rapid_reviews_decided_when_and_what",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.DECIDED, Status.SENT]) | Q(decided_on__isnull=False),
+                condition=~Q(status__in=[Status.DECIDED, *AFTER_SENDING]) | Q(decided_on__isnull=False),
                 name="rapid_reviews_nothing_sent_undecided",
-            ),
-            models.CheckConstraint(
-                condition=Q(sent_on__isnull=True) | Q(sent_on__gte=F("decided_on")),
-                name="rapid_reviews_sent_after_decided",
             ),
             models.CheckConstraint(
                 condition=Q(partners_differ_since__isnull=True) | Q(status__in=[Status.RECOMMENDED, Status.WITHDRAWN]),
@@ -104,10 +110,26 @@ class RapidReview(GuardedModel):
         return self.referral.notified_on is None
 
     @property
+    def is_sent(self) -> bool:
+        """It is with the national Panel, or they have replied."""
+        return self.status in AFTER_SENDING
+
+    @property
+    def is_back(self) -> bool:
+        """The national Panel disagreed, and the decision is being taken anew."""
+        return self.is_open and self.sent_on is not None
+
+    @property
+    def has_open_questions(self) -> bool:
+        return self.submissions.filter(replies__kind=Reply.QUESTIONS, replies__answered_on__isnull=True).exists()
+
+    @property
     def whose_move(self) -> str:
         """A short phrase: who holds the ball."""
         if self.status == Status.RECOMMENDED and self.partners_differ_since:
             return "The Panel: the partners differ"
+        if self.status in AFTER_SENDING and self.has_open_questions:
+            return "Business manager, to answer the national Panel’s questions"
         return TABLE.owner(self.status)
 
     @property

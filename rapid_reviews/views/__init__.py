@@ -21,8 +21,10 @@ from rapid_reviews.views.recommending import (
     edit_recommendation,
     reopen_recommendation,
 )
+from rapid_reviews.views.reports import download_report, report, report_progress
 from rapid_reviews.views.sections import edit_section
-from rapid_reviews.views.steps import complete_milestone, open_review, send, step, withdraw
+from rapid_reviews.views.sending import answer_questions, national_reply, receipt, send, sent
+from rapid_reviews.views.steps import complete_milestone, open_review, step, withdraw
 from rapid_reviews.views.structured import edit_episode, edit_line, remove_line
 from rapid_reviews.views.versions import restore, versions
 from rapid_reviews.views.workspace import workspace
@@ -31,6 +33,7 @@ __all__ = [
     "add_comment",
     "answer",
     "answer_by_link",
+    "answer_questions",
     "ask_bundle",
     "bundle_progress",
     "bundles",
@@ -43,6 +46,7 @@ __all__ = [
     "decide",
     "decide_by_link",
     "decisions",
+    "download_report",
     "edit_comment",
     "edit_criteria",
     "edit_episode",
@@ -54,16 +58,21 @@ __all__ = [
     "end",
     "mark_safe_copy",
     "move_for",
+    "national_reply",
     "open_review",
     "plan_for",
+    "receipt",
     "record",
     "remove_evidence",
     "remove_line",
     "reopen_recommendation",
     "reply",
+    "report",
+    "report_progress",
     "resolve",
     "restore",
     "send",
+    "sent",
     "settle",
     "step",
     "take_bundle",

@@ -1,4 +1,4 @@
-"""Opening, the small steps, milestones, sending, withdrawing."""
+"""Opening, the small steps, milestones, withdrawing."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.errors import NotPermitted, WorkflowError
-from rapid_reviews import readiness, workflow
-from rapid_reviews.contents import contents_of
-from rapid_reviews.forms import MilestoneForm, SendForm, WithdrawForm
+from rapid_reviews import workflow
+from rapid_reviews.forms import MilestoneForm, WithdrawForm
 from rapid_reviews.views.base import Visit, attempt, visit
 from referrals.models import Referral
 
@@ -61,26 +60,6 @@ def complete_milestone(here: Visit, code: str) -> HttpResponse:
     ):
         return here.done(f"“{milestone.rule.title}” is done.")
     return here.page("form", form=form, title=milestone.rule.title, intro="milestone_intro", milestone=milestone)
-
-
-@visit("record_sending")
-def send(here: Visit) -> HttpResponse:
-    blockers = readiness.before_sending(contents_of(here.review))
-    due = here.review.clock.due_on
-    form = SendForm(here.request.POST or None, due=due, on=here.today, by=here.request.user)
-    if not blockers and form.is_valid():
-        data = form.cleaned_data
-
-        def change() -> None:
-            workflow.record_sending(
-                review=here.review, on=data["sent_on"], sender=data["sender"], by=here.request.user, now=here.now,
-                late_reason=data.get("late_reason", ""), told=data.get("told", ""),
-            )  # fmt: skip
-
-        if attempt(form, change):
-            return here.done("Recorded as sent to the national Panel. The statutory clock has stopped.")
-    title = "Record as sent to the national Panel"
-    return here.page("form", form=None if blockers else form, title=title, intro="send_intro", blockers=blockers)
 
 
 @visit("withdraw")

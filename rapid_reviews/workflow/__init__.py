@@ -18,9 +18,11 @@ from rapid_reviews.workflow.recommending import (
     record_recommendation,
     reopen_recommendation,
 )
+from rapid_reviews.workflow.replies import answer_questions, record_receipt, record_reply
+from rapid_reviews.workflow.reports import make_report, record_download, render, sweep
 from rapid_reviews.workflow.saving import ConflictError, SectionConflictError
 from rapid_reviews.workflow.sections import restore_section, save_section
-from rapid_reviews.workflow.sending import record_sending
+from rapid_reviews.workflow.sending import Sent, record_sending
 from rapid_reviews.workflow.structured import analyse_episode, remove_line, save_learning, save_proceeding
 from rapid_reviews.workflow.themes import set_themes
 from rapid_reviews.workflow.withdrawal import withdraw
@@ -29,10 +31,12 @@ __all__ = [
     "ConflictError",
     "Particulars",
     "SectionConflictError",
+    "Sent",
     "add_comment",
     "analyse_episode",
     "answer_circulation",
     "answer_criteria",
+    "answer_questions",
     "ask_bundle",
     "assign_sections",
     "circulate",
@@ -43,13 +47,18 @@ __all__ = [
     "end_circulation",
     "link_evidence",
     "look",
+    "make_report",
     "mark_safe_copy",
     "move_for",
     "open_for",
     "plan_for",
+    "record_download",
+    "record_receipt",
     "record_recommendation",
+    "record_reply",
     "record_sending",
     "remove_line",
+    "render",
     "reopen_comment",
     "reopen_recommendation",
     "resolve_comment",
@@ -61,6 +70,7 @@ __all__ = [
     "set_themes",
     "start_drafting",
     "start_gathering",
+    "sweep",
     "sweep_circulations",
     "take_bundle",
     "unlink_evidence",

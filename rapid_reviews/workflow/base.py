@@ -22,7 +22,9 @@ def take(
 ) -> tuple[RapidReview, bool]:
     """The locked row, and whether `verb` was done already (its status is `done`): then there is nothing to do."""
     row: RapidReview = (
-        RapidReview.objects.select_for_update(of=("self",)).select_related("referral", "clock").get(pk=review.pk)
+        RapidReview.objects.select_for_update(of=("self",))
+        .select_related("referral", "clock", "reply_clock")
+        .get(pk=review.pk)
     )
     permissions.check_person(by, row, verb, on=local_day(now))
     if done is not None and row.status == done:

@@ -1,4 +1,8 @@
-"""Found not to meet the criteria: the clock ends as withdrawn and is counted apart."""
+"""Found not to meet the criteria: the clock ends as withdrawn and is counted apart.
+
+Found so after it was sent, the statutory clock keeps the date by which it was judged; the wait for the reply ends, and
+the review is counted among the withdrawn, not among those sent.
+"""
 
 from datetime import datetime
 
@@ -21,10 +25,14 @@ def withdraw(*, review: RapidReview, reason: str, by: User, now: datetime) -> Ra
         return review
     reason = words(reason, "Say why the criteria are found not met.")
     today = local_day(now)
-    withdraw_clock(clock=review.clock, on=today, by=by, now=now, reason=reason)
+    waits = [clock for clock in (review.clock, review.reply_clock) if clock is not None and clock.is_running]
+    for clock in waits:
+        withdraw_clock(clock=clock, on=today, by=by, now=now, reason=reason)
+    after = " It had been sent to the national Panel." if review.sent_on else ""
     move(review, Status.WITHDRAWN, withdrawn_on=today, withdrawn_by=by, withdrawal_reason=reason)
+    review.reports.all().delete()
     cases.stop_rapid_review(referral=review.referral, reason=reason, by=by, now=now)
     close_for(referral=review.referral, now=now)
-    note("withdrawn", by=by, review=review, text=reason)
+    note("withdrawn", by=by, review=review, text=reason, after=after)
     emails.queue_withdrawn(review, now=now)
     return review

@@ -40,7 +40,12 @@ from referrals.workflow.outside import (
 )
 from referrals.workflow.people import remove_person, save_person
 from referrals.workflow.recording import record_referral
-from referrals.workflow.review import finish_rapid_review, open_rapid_review, stop_rapid_review
+from referrals.workflow.review import (
+    finish_rapid_review,
+    open_rapid_review,
+    resume_rapid_review,
+    stop_rapid_review,
+)
 from referrals.workflow.screening import assign_lead, screen, withdraw
 
 __all__ = [
@@ -71,6 +76,7 @@ __all__ = [
     "remove_agency",
     "remove_child",
     "remove_person",
+    "resume_rapid_review",
     "review_emergency",
     "save_agencies_answer",
     "save_agency",

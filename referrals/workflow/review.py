@@ -26,6 +26,14 @@ def finish_rapid_review(*, referral: Referral, by: User, now: datetime) -> Refer
 
 
 @workflow
+def resume_rapid_review(*, referral: Referral, by: User, now: datetime) -> Referral:
+    """The national Panel disagreed: the rapid review goes on."""
+    referral = lock(referral)
+    move(referral, "resume_rapid_review", by=by, now=now)
+    return referral
+
+
+@workflow
 def stop_rapid_review(*, referral: Referral, reason: str, by: User, now: datetime) -> Referral:
     """The rapid review was withdrawn, and the case with it: its criteria were found not met."""
     referral = lock(referral)

@@ -12,7 +12,7 @@ from core.errors import WorkflowError
 from rapid_reviews import workflow as reviews
 from tests.agency_returns.factories import ask, contributor, give_leads, request_at, signer, submit, write
 from tests.cast import sign_in
-from tests.rapid_reviews.factories import rapid_review_at, write_sections
+from tests.rapid_reviews.factories import rapid_review_at, send, write_sections
 
 pytestmark = pytest.mark.django_db
 S = Status
@@ -127,8 +127,7 @@ def test_sending_or_withdrawing_the_review_closes_what_is_open(cast):
             reviews.withdraw(review=review, reason="Not met.", by=cast.chair, now=NOW)
         else:
             write_sections(review)
-            today = timezone.localdate(NOW)
-            reviews.record_sending(review=review, on=today, sender=cast.chair, by=cast.chair, now=NOW)
+            send(review, by=cast.chair, now=NOW)
         request.refresh_from_db()
         assert request.status == S.CLOSED
 

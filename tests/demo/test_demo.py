@@ -29,7 +29,7 @@ from notifications.states import State
 from panel.models import Agency, Membership, Partnership, User
 from panel.roles import PANEL_ROLES, Role
 from rapid_reviews.contents import contents_of
-from rapid_reviews.models import Comment, RapidReview
+from rapid_reviews.models import Comment, NationalReply, RapidReview, Submission
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.likeness import suggestions
 from referrals.models import (
@@ -125,9 +125,18 @@ def test_the_clocks_stand_as_promised(untouched):
     running = Clock.objects.running().main().filter(code="rapid-review")
     assert [now.between(clock.due_on, today) for clock in running.filter(due_on__lt=today)] == [3], "one is late"
     assert running.filter(due_on=now.forward(today, 2)).exists(), "one is due in two working days"
-    sent = RapidReview.objects.filter(status=ReviewStatus.SENT).select_related("clock")
+    sent = RapidReview.objects.filter(sent_on__isnull=False).select_related("clock")
     assert {review.clock.was_late for review in sent} == {True, False}
     assert all(bool(review.clock.late_reason) == review.clock.was_late for review in sent)
+
+
+def test_the_national_panel_has_receipted_agreed_and_disagreed(untouched):
+    sent = RapidReview.objects.filter(sent_on__isnull=False)
+    assert {review.submissions.get().receipt_on is not None for review in sent} == {True}
+    assert set(NationalReply.objects.values_list("kind", flat=True)) == {"agree", "disagree", "questions"}
+    (back,) = (review for review in sent if review.is_back)
+    assert back.clock.was_late
+    assert Submission.objects.filter(report__kind__code="rapid-review", editable__extension="docx").count() == 3
 
 
 def test_nothing_is_dated_after_the_moment_of_building(untouched):

@@ -14,13 +14,13 @@ from highlight_reports.facts import Period, gather
 from highlight_reports.sections.parts import NAME_IN_REASON, NO_REASON
 from panel.roles import StatutoryRole
 from rapid_reviews import workflow as reviews
-from rapid_reviews.choices import View
+from rapid_reviews.choices import Reply, View
 from rapid_reviews.states import Status as ReviewStatus
 from referrals import workflow as referrals
 from referrals.choices import Kind, Route
 from referrals.states import Status as CaseStatus
 from tests.highlight_reports.factories import make_draft, write
-from tests.rapid_reviews.factories import decide_all, rapid_review_at, write_sections
+from tests.rapid_reviews.factories import decide_all, rapid_review_at, reply, send, write_sections
 from tests.referrals.factories import CHILD_NAME, SECRET, referral_at, screen
 
 pytestmark = pytest.mark.django_db
@@ -144,10 +144,9 @@ def test_a_busy_period_exactly(cast):
     """One of each: the rows of every table, as they are printed."""
     sent = rapid_review_at(ReviewStatus.DECIDED, now=at(10, 1), **told(at(10, 1)))
     write_sections(sent, now=at(10, 28))
-    reviews.record_sending(
-        review=sent, on=date(2026, 10, 28), sender=cast.business_manager, by=cast.business_manager, now=at(10, 28),
-        late_reason="The hospital answered on day 14.", told="National Panel",
-    )  # fmt: skip
+    send(
+        sent, by=cast.business_manager, now=at(10, 28), late_reason="The hospital answered on day 14.", told="They know"
+    )
     referral_at(CaseStatus.REDIRECTED, now=at(10, 20), kind=Kind.REFERRAL)
     referrals.turn_away(route=Route.COMPLAINT, by=cast.member, now=at(11, 2))
     rapid_review_at(ReviewStatus.DRAFTING, now=at(10, 27), **told(at(10, 27)))
@@ -256,7 +255,37 @@ def test_partners_who_differ_are_shown(cast):
 
 def test_a_withdrawn_review_is_listed_without_its_reason(cast):
     rapid_review_at(ReviewStatus.WITHDRAWN, now=at(11, 2))
-    assert rows(assembled(), "rapid-reviews", "Withdrawn in the period") == [["CSPR-2026-001", "2 November 2026"]]
+    assert rows(assembled(), "rapid-reviews", "Withdrawn in the period") == [
+        ["CSPR-2026-001", "2 November 2026", "Before it was sent"]
+    ]
+
+
+def test_what_the_national_panel_replied_and_what_follows(cast):
+    """Its words are in the case; here is the kind of reply, and a review that came back is under way again."""
+    for kind in Reply:
+        reply(rapid_review_at(ReviewStatus.SENT, now=at(10, 28)), kind, now=at(11, 4))
+    reply(rapid_review_at(ReviewStatus.SENT, now=at(9, 1)), now=at(9, 8))  # before the period
+    withdrawn = rapid_review_at(ReviewStatus.REPLIED, now=at(11, 5))
+    reviews.withdraw(review=withdrawn, reason=f"{SECRET} was well.", by=cast.chair, now=at(11, 6))
+    data = assembled()
+    assert rows(data, "replies", "Replies received in the period") == [
+        ["CSPR-2026-001", "4 November 2026", "Agrees with the decision", "The decision stands"],
+        ["CSPR-2026-002", "4 November 2026", "Disagrees with the decision",
+         "The Panel recommends anew, the partners decide anew"],
+        ["CSPR-2026-003", "4 November 2026", "Will review the case nationally", "The national Panel reviews the case"],
+        ["CSPR-2026-004", "4 November 2026", "Asks questions first", "To be answered"],
+    ]  # fmt: skip
+    assert [row[0] for row in rows(data, "replies", "Replies awaited")] == ["CSPR-2026-004"]
+    assert rows(data, "rapid-reviews", "Under way") == [
+        ["CSPR-2026-002", "Analysis and drafting, sent back by the national Panel", "Day 0 of 15", "18 November 2026",
+         "Met"],
+    ]  # fmt: skip
+    assert rows(data, "rapid-reviews", "Withdrawn in the period") == [
+        ["CSPR-2026-006", "6 November 2026", "After it was sent on 5 November 2026"]
+    ]
+    sent = [row[0] for row in rows(data, "rapid-reviews", "Sent in the period")]
+    assert sent == [f"CSPR-2026-00{number}" for number in (1, 2, 3, 4)], "withdrawn is counted apart"
+    assert SECRET not in str(data)
 
 
 def test_nothing_names_a_child(cast):
@@ -276,10 +305,7 @@ def test_nothing_names_a_child(cast):
 def test_a_reason_for_lateness_that_names_a_child_is_not_printed(cast, reason):
     sent = rapid_review_at(ReviewStatus.DECIDED, now=at(10, 1))
     write_sections(sent, now=at(10, 28))
-    reviews.record_sending(
-        review=sent, on=date(2026, 10, 28), sender=cast.business_manager, by=cast.business_manager, now=at(10, 28),
-        late_reason=reason, told="National Panel",
-    )  # fmt: skip
+    send(sent, by=cast.business_manager, now=at(10, 28), late_reason=reason, told="National Panel")
     [row] = rows(assembled(), "rapid-reviews", "Sent in the period")
     assert row[-1] == f"Late by 5 working days. {NAME_IN_REASON}"
 
@@ -294,7 +320,7 @@ def test_a_clock_of_no_case_keeps_its_label_to_itself(cast):
 
 def test_as_many_queries_for_three_cases_as_for_one(cast, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             gather(Period(date(2026, 10, 1), TODAY), as_at=TODAY, calendar=calendar)
 
     calendar = current()

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from panel.meetings import plan_meeting
 from rapid_reviews import workflow
-from rapid_reviews.choices import Criterion, SectionKey, Variant, View
+from rapid_reviews.choices import Criterion, Naming, Reply, SectionKey, Variant, View
 from rapid_reviews.models import Theme
 from rapid_reviews.states import Status
 from tests.access import Row, World, everybody
@@ -12,7 +12,7 @@ from tests.agency_returns.factories import newest_token
 from tests.chronology.factories import add
 from tests.documents.factories import store
 from tests.rapid_reviews.bundles import make, pages
-from tests.rapid_reviews.factories import decide_all, key_episode, rapid_review_at, shared_learning
+from tests.rapid_reviews.factories import decide_all, key_episode, rapid_review_at, reply, shared_learning
 from tests.referrals.factories import invite, wall_off
 
 WALLS = {"walled": 404, "outsider": 404, "anonymous": 302}
@@ -28,6 +28,7 @@ PARTNERS = LEADERS | {"business_manager": 403, "chair": 403, "partner": 200}
 
 def build(world: World) -> None:
     """Reviews: opened, in drafting (world.rapid_review), circulated, recommended, differing, and decided."""
+    """Reviews opened, in drafting (world.rapid_review, with a report), recommended, decided, sent (with questions)."""
     for name, status in (
         ("opened_review", Status.OPENED),
         ("rapid_review", Status.DRAFTING),
@@ -35,6 +36,7 @@ def build(world: World) -> None:
         ("recommended_review", Status.RECOMMENDED),
         ("differing_review", Status.RECOMMENDED),
         ("decided_review", Status.DECIDED),
+        ("sent_review", Status.SENT),
     ):
         review = rapid_review_at(status, by=world.cast.business_manager, now=world.now)
         wall_off(review.referral, world.cast.walled, by=world.cast.business_manager, now=world.now)
@@ -69,6 +71,11 @@ def link_evidence(world: World) -> None:
         row = add(review.referral, None, date(2024, 5, 3), by=by)
         workflow.link_evidence(review=review, criterion=Criterion.IMPROVEMENTS, things=[row], by=by, now=now)
         workflow.set_themes(review=review, themes=Theme.objects.all()[:1], by=by, now=now)
+    world.questions = reply(world.sent_review, Reply.QUESTIONS, now=world.now)
+    manager = world.cast.business_manager
+    report = workflow.make_report(review=world.rapid_review, naming=Naming.FULL, by=manager, now=world.now)
+    workflow.render(pk=report.pk, now=world.now)
+    world.review_report = report
 
 
 def case(name="rapid_review", **more):
@@ -107,6 +114,17 @@ ROWS = {
         case("opened_review"), method="post", data={"verb": "start_gathering"}, **found(PANEL)
     ),
     "rapid_reviews:review-send": Row(case("decided_review"), **LEADERS),
+    "rapid_reviews:review-sent": Row(case("sent_review"), **ALL),
+    "rapid_reviews:review-receipt": Row(case("sent_review"), **LEADERS),
+    "rapid_reviews:review-reply": Row(case("sent_review"), **LEADERS),
+    "rapid_reviews:reply-answer": Row(lambda world: case("sent_review")(world) | {"pk": world.questions.pk}, **LEADERS),
+    "rapid_reviews:review-report": Row(case(), **ALL),
+    "rapid_reviews:report-progress": Row(case(), **ALL),
+    # With names: not for the partners and the scrutineer.
+    "rapid_reviews:report-download": Row(
+        lambda world: case()(world) | {"pk": world.review_report.pk, "form": "docx"},
+        **ALL | {"partner": 403, "scrutineer": 403},
+    ),
     "rapid_reviews:review-withdraw": Row(case(), **LEADERS),
     "rapid_reviews:section-edit": Row(case(slug="facts"), **ALL),
     "rapid_reviews:section-versions": Row(case(slug="facts"), **ALL),

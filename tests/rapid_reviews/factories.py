@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from chronology import workflow as chronology
 from chronology.facts import RowFacts
 from chronology.models import Row
+from documents.models import Document
+from documents.workflow import store
 from panel.models import Agency, Membership, User
 from panel.roles import Role, StatutoryRole
 from rapid_reviews import workflow
@@ -21,18 +24,23 @@ from rapid_reviews.choices import (
     Answer,
     Criterion,
     Finding,
+    Naming,
     Outcome,
+    Reply,
     View,
 )
 from rapid_reviews.contents import contents_of
 from rapid_reviews.models import CirculationAnswer, RapidReview, SharedLearning
 from rapid_reviews.states import Status
 from rapid_reviews.workflow import Particulars
+from referrals.documents import key_of
 from referrals.models import Referral
 from referrals.states import Status as CaseStatus
 from tests.referrals.factories import SECRET, person_with, referral_at
 
-ORDER = [Status.OPENED, Status.GATHERING, Status.DRAFTING, Status.RECOMMENDED, Status.DECIDED, Status.SENT]
+ORDER = [Status.OPENED, Status.GATHERING, Status.DRAFTING, Status.RECOMMENDED, Status.DECIDED, Status.SENT,
+         Status.REPLIED]  # fmt: skip
+ADDRESS = "national.panel@inbox.example"
 TEXT = f"Written by the Panel. {SECRET} was seen alone."
 
 
@@ -159,6 +167,30 @@ def decide_all(
         )  # fmt: skip
 
 
+def sent_document(review: RapidReview, text: str = "The report", *, by: User, now: datetime) -> Document:
+    """A report finished elsewhere, as a document of the case."""
+    file = SimpleUploadedFile("report.txt", f"{text} of {review.referral.reference}, {SECRET}".encode())
+    return store(
+        owner_key=key_of(review.referral), reference=review.referral.reference, file=file, kind="rapid-review",
+        by=by, now=now,
+    )  # fmt: skip
+
+
+def send(review: RapidReview, *, by: User, now: datetime, on: date | None = None, **more: Any) -> RapidReview:
+    """Sent on `on`, the day of `now` unless given, as a document that was finished elsewhere."""
+    document = more.pop("document", None) or sent_document(review, by=by, now=now)
+    report = workflow.Sent(document=document, naming=Naming.PSEUDONYMISED)
+    facts = {"sender": by, "address": ADDRESS, "report": report} | more
+    return workflow.record_sending(review=review, on=on or timezone.localdate(now), by=by, now=now, **facts)
+
+
+def reply(review: RapidReview, kind: Reply = Reply.AGREE, *, by: User | None = None, now: datetime, **more: Any) -> Any:
+    """The national Panel's reply of the day of `now`."""
+    facts = {"on": timezone.localdate(now), "text": f"We have read the rapid review about {SECRET}."} | more
+    by = by or person_with(Role.BUSINESS_MANAGER, now)
+    return workflow.record_reply(review=review, kind=kind, by=by, now=now, **facts)
+
+
 def rapid_review_at(
     status: Status,
     *,
@@ -201,8 +233,8 @@ def _step(
         workflow.record_recommendation(review=review, by=by, now=now)
     elif to == Status.DECIDED:
         decide_all(review, now=now)
-    else:
+    elif to == Status.SENT:
         write_sections(review, by=by, now=now)
-        workflow.record_sending(
-            review=review, on=timezone.localdate(now), sender=by, by=by, now=now, late_reason=late_reason, told=told
-        )
+        send(review, by=by, now=now, late_reason=late_reason, told=told)
+    else:
+        reply(review, by=by, now=now)

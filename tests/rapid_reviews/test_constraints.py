@@ -48,9 +48,10 @@ def test_nothing_is_sent_or_decided_without_a_decision(cast):
     refuses(review, "rapid_reviews_nothing_sent_undecided", status=Status.DECIDED)
 
 
-def test_sent_is_not_before_decided(cast):
+def test_sent_says_when_by_whom_and_what_is_awaited(cast):
     review = RapidReview.objects.filter(pk=rapid_review_at(Status.SENT, now=NOW).pk)
-    refuses(review, "rapid_reviews_sent_after_decided", sent_on=date(2026, 11, 20))
+    refuses(review, "rapid_reviews_sent_when_and_by", sent_by=None)
+    refuses(review, "rapid_reviews_sent_when_and_by", status=Status.GATHERING)
 
 
 def test_withdrawn_says_when_by_whom_and_why(cast):

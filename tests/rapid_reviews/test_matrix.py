@@ -8,11 +8,12 @@ from core.errors import InvalidTransition, NotPermitted, WorkflowError
 from panel.permissions import GRANTS
 from panel.roles import StatutoryRole
 from rapid_reviews import workflow
-from rapid_reviews.choices import PARTNERS, Answer, View
+from rapid_reviews.choices import PARTNERS, Answer, Naming, Reply, View
 from rapid_reviews.contents import contents_of
+from rapid_reviews.models import NationalReply
 from rapid_reviews.permissions import WHO, can_verb, verbs_for
 from rapid_reviews.states import TABLE, Status
-from tests.rapid_reviews.factories import draft, findings, panel_seats, rapid_review_at
+from tests.rapid_reviews.factories import draft, findings, panel_seats, rapid_review_at, reply
 from tests.referrals.factories import wall_off
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ DECIDERS = {"partner_la", "partner_icb", "partner_police"}
 MEMBERS = PANEL - {"business_manager"}
 EVERYBODY = PANEL | DECIDERS | {"scrutineer", "invited", "contributor", "outsider"}
 OPEN = {Status.OPENED, Status.GATHERING, Status.DRAFTING, Status.CIRCULATED, Status.RECOMMENDED, Status.DECIDED}
+AFTER = {Status.SENT, Status.REPLIED}
 EARLY = {Status.OPENED, Status.GATHERING, Status.DRAFTING}
 
 # Written out a second time, on purpose: verb → (statuses in which it is possible, who may).
@@ -42,8 +44,14 @@ EXPECTED = {
     "decide": ({Status.RECOMMENDED}, DECIDERS),
     "resolve_difference": ({Status.RECOMMENDED}, LEADERS),
     "reopen_recommendation": ({Status.RECOMMENDED}, LEADERS),
+    "make_report": (OPEN, PANEL),
     "record_sending": ({Status.DECIDED}, LEADERS),
-    "withdraw": (OPEN, LEADERS),
+    "record_receipt": (AFTER, LEADERS),
+    "record_questions": (AFTER, LEADERS),
+    "answer_questions": (AFTER, LEADERS),
+    "record_reply": (AFTER, LEADERS),
+    "reopen_after_reply": (AFTER, LEADERS),
+    "withdraw": (OPEN | AFTER, LEADERS),
 }
 # "Already done is a quiet success": in this status the verb changes nothing and says nothing.
 DONE = {
@@ -66,6 +74,12 @@ NOT_YET = {
     ("circulate", Status.DRAFTING),  # the draft was made by a meeting
     ("resolve_difference", Status.RECOMMENDED),  # nobody has decided yet
 }
+
+
+def asked(review):
+    """The questions that the national Panel asked; some there never were, where it was never sent."""
+    found = NationalReply.objects.filter(submission__review=review, kind=Reply.QUESTIONS).first()
+    return found or NationalReply(pk=0)
 
 
 def call(verb, review, by):
@@ -108,7 +122,17 @@ def call(verb, review, by):
         "reopen_recommendation": lambda: workflow.reopen_recommendation(
             review=review, reason="Because", by=by, now=now
         ),
-        "record_sending": lambda: workflow.record_sending(review=review, on=today, sender=by, by=by, now=now),
+        "make_report": lambda: workflow.make_report(review=review, naming=Naming.PSEUDONYMISED, by=by, now=now),
+        "record_sending": lambda: workflow.record_sending(
+            review=review, on=today, sender=by, address="A", report=workflow.Sent(), by=by, now=now
+        ),
+        "record_receipt": lambda: workflow.record_receipt(review=review, on=today, by=by, now=now),
+        "record_questions": lambda: reply(review, Reply.QUESTIONS, by=by, now=now),
+        "answer_questions": lambda: workflow.answer_questions(
+            review=review, reply=asked(review), answer="So.", on=today, by=by, now=now
+        ),
+        "record_reply": lambda: reply(review, Reply.NATIONAL, by=by, now=now),
+        "reopen_after_reply": lambda: reply(review, Reply.DISAGREE, by=by, now=now),
         "withdraw": lambda: workflow.withdraw(review=review, reason="Because", by=by, now=now),
     }  # fmt: skip
     return more.get(verb, lambda: getattr(workflow, verb)(review=review, by=by, now=now))()
@@ -135,6 +159,8 @@ def test_workflow_refuses_what_the_matrix_does_not_allow(cast, status):
     review = rapid_review_at(Status(status))
     if status == Status.DRAFTING:
         draft(review)
+    if status in AFTER:
+        reply(review, Reply.QUESTIONS, now=timezone.now())
     for verb, (statuses, who) in EXPECTED.items():
         able = cast.partner_la if verb == "decide" else cast.chair
         unable = cast.scrutineer if who >= PANEL else cast.second_member
