@@ -37,6 +37,9 @@ class Permission(TextChoices):
     DECIDE = "rapid_reviews.decide", "decide as a Safeguarding Partner"
     SEND_RAPID_REVIEW = "rapid_reviews.send", "send a rapid review to the national Panel"
     WITHDRAW_RAPID_REVIEW = "rapid_reviews.withdraw", "withdraw a rapid review"
+    RAISE_SAFEGUARDING = "safeguarding.raise", "raise an immediate safeguarding issue"
+    SETTLE_SAFEGUARDING = "safeguarding.settle", "accept an agency's answer to a safeguarding issue or ask again"
+    WITHDRAW_SAFEGUARDING = "safeguarding.withdraw", "withdraw a safeguarding issue that was raised in error"
     SEE_BOARD = "board.see", "see the statutory board"
     SEE_REPORTS = "reports.see", "see highlight reports"
     WRITE_REPORT = "reports.write", "prepare a highlight report"
@@ -74,6 +77,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.DECIDE: frozenset({Role.SAFEGUARDING_PARTNER}),
     Permission.SEND_RAPID_REVIEW: _LEADERS,
     Permission.WITHDRAW_RAPID_REVIEW: _LEADERS,
+    Permission.RAISE_SAFEGUARDING: PANEL_ROLES,
+    Permission.SETTLE_SAFEGUARDING: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
+    Permission.WITHDRAW_SAFEGUARDING: _LEADERS,
     Permission.SEE_BOARD: _READERS,
     Permission.SEE_REPORTS: _READERS,
     Permission.WRITE_REPORT: _MANAGER,

@@ -67,3 +67,16 @@ class View(TextChoices):
     AGREE = "agree", "Agree"
     DISAGREE = "disagree", "Disagree"
     AMEND = "amend", "Amend: a different outcome"
+
+
+class IssueLevel(TextChoices):
+    """How far a safeguarding issue without an answer has gone, in order."""
+
+    AGENCY = "agency", "The agency"
+    CHAIR = "chair", "The chair"
+    PARTNERS = "partners", "The three Safeguarding Partners"
+
+
+class NoticeState(TextChoices):
+    SENT = "sent", "Sent"
+    SUPERSEDED = "superseded", "Superseded by a later reminder"

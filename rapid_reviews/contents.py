@@ -9,7 +9,14 @@ from django.db.models import Prefetch
 from deadlines.models import Clock
 from panel.roles import StatutoryRole
 from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, PARTNERS, Criterion
-from rapid_reviews.models import Attendance, CriterionAnswer, PartnerDecision, RapidReview, Recommendation
+from rapid_reviews.models import (
+    Attendance,
+    CriterionAnswer,
+    PartnerDecision,
+    RapidReview,
+    Recommendation,
+    SafeguardingIssue,
+)
 from rapid_reviews.outline import Group, Part, outline
 
 
@@ -22,6 +29,7 @@ class Contents:
     answers: dict[str, CriterionAnswer]
     recommendations: Sequence[Recommendation]
     milestones: Sequence[Clock]
+    issues: Sequence[SafeguardingIssue] = ()
 
     @property
     def parts(self) -> list[Part]:
@@ -73,4 +81,5 @@ def contents_of(review: RapidReview) -> Contents:
         answers={answer.criterion: answer for answer in review.criterion_answers.select_related("answered_by")},
         recommendations=list(recommendations),
         milestones=list(review.clock.milestone_clocks.select_related("rule").order_by("due_on", "pk")),
+        issues=list(review.safeguarding_issues.select_related("review__referral", "agency")),
     )

@@ -18,6 +18,7 @@ OPEN = {
     r"^invitation/": "who is invited has no password yet",
     r"^link/": "the token and the code of a mailed link are the way in; every other token is not found",
     r"^returns/(link|part|sign-off)/": "behind a mailed link and its code; every other token is not found",
+    r"^cases/safeguarding/link/": "behind a mailed link and its code; every other token is not found",
     r"^admin/login/$": "leads to the sign-in page",
 }
 EXAMPLES = {

@@ -7,7 +7,7 @@ from django.utils import timezone
 from audit.workflow import record_read
 from panel.permissions import Permission
 from rapid_reviews import readiness
-from rapid_reviews.contents import contents_of
+from rapid_reviews.contents import Contents, contents_of
 from rapid_reviews.milestones import line
 from rapid_reviews.models import RapidReview
 from rapid_reviews.permissions import partner_seats, verbs_for
@@ -33,6 +33,12 @@ def workspace(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "rapid_reviews/not_opened.html", context)
 
 
+def _blockers(here: Visit, contents: Contents) -> list[readiness.Blocker]:
+    if not here.review.is_open:
+        return []
+    return readiness.before_sending(contents, reader=here.request.user, on=here.today)
+
+
 @visit()
 def _workspace(here: Visit) -> HttpResponse:
     contents = contents_of(here.review)
@@ -42,6 +48,6 @@ def _workspace(here: Visit) -> HttpResponse:
         contents=contents,
         verbs=verbs,
         milestones=line(here.review.clock, contents.milestones, on=here.today),
-        blockers=readiness.before_sending(contents) if here.review.is_open else [],
+        blockers=_blockers(here, contents),
         seats=partner_seats(here.request.user, on=here.today),
     )

@@ -39,7 +39,7 @@ def move(review: RapidReview, status: Status, **fields: Any) -> None:
     review.save(update_fields=["status", *fields])
 
 
-def note(verb: str, *, by: User, review: RapidReview, text: str = "", **details: Any) -> None:
+def note(verb: str, *, by: User | None, review: RapidReview, text: str = "", **details: Any) -> None:
     """Audit `rapid_review.<verb>` under the case's reference."""
     record(f"rapid_review.{verb}", by=by, obj=review, reference=review.referral.reference, text=text, **details)
 

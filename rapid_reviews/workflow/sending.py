@@ -46,6 +46,7 @@ def record_sending(
     move(review, Status.SENT, sent_on=on, sent_by=sender, reply_clock=reply)
     cases.finish_rapid_review(referral=review.referral, by=by, now=now)
     close_for(referral=review.referral, now=now)
+    cases.end_invitations(referral=review.referral, by=by, now=now)
     late = " It was late." if on > review.clock.due_on else ""
     note("sent", by=by, review=review, on=on.isoformat(), sender=str(sender), late=late)
     emails.queue_sent(review, now=now)
