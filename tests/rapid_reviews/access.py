@@ -1,8 +1,10 @@
 """Who gets what from every URL of the rapid review."""
 
-from rapid_reviews.states import Status
-from tests.access import Row, World
+from rapid_reviews.states import IssueStatus, Status
+from tests.access import Row, World, everybody
+from tests.agency_returns.factories import newest_token
 from tests.rapid_reviews.factories import rapid_review_at
+from tests.rapid_reviews.issues import issue_at
 from tests.referrals.factories import invite, wall_off
 
 WALLS = {"walled": 404, "outsider": 404, "anonymous": 302}
@@ -25,6 +27,10 @@ def build(world: World) -> None:
         wall_off(review.referral, world.cast.walled, by=world.cast.business_manager, now=world.now)
         invite(review.referral, world.cast.invited, by=world.cast.business_manager, now=world.now)
         setattr(world, name, review)
+    schools = world.cast.agencies.schools
+    for name, status in (("issue", IssueStatus.RAISED), ("answered_issue", IssueStatus.ANSWERED)):
+        setattr(world, name, issue_at(status, schools, world.rapid_review, now=world.now))
+    world.issue_token = newest_token("safeguarding-asked", world.issue.lead_address)
 
 
 def case(name="rapid_review", **more):
@@ -36,7 +42,28 @@ def found(row: dict[str, int]) -> dict[str, int]:
     return {relation: 302 if status == 200 else status for relation, status in row.items()}
 
 
+def one(name="issue"):
+    return lambda world: {"reference": world.rapid_review.referral.reference, "number": getattr(world, name).number}
+
+
+# The agency asked is the member's and the deputy's; an invited representative of another one finds nothing.
+ISSUE = {relation: 404 if relation == "invited" else status for relation, status in ALL.items()}
+ANSWERS = ISSUE | {"business_manager": 403, "chair": 403, "partner": 403, "scrutineer": 403}
+WITHDRAWS = ISSUE | {"member": 403, "deputy": 403, "partner": 403, "scrutineer": 403}
+SETTLES = WITHDRAWS | {"business_manager": 403}
+
 ROWS = {
+    "rapid_reviews:issue-list": Row(case(), **ALL),
+    "rapid_reviews:issue-raise": Row(case(), **PANEL),
+    "rapid_reviews:issue": Row(one(), **ISSUE),
+    "rapid_reviews:issue-answer": Row(one(), **ANSWERS),
+    "rapid_reviews:issue-accept": Row(one("answered_issue"), **SETTLES),
+    "rapid_reviews:issue-again": Row(one("answered_issue"), **SETTLES),
+    "rapid_reviews:issue-let-send": Row(one(), **SETTLES),
+    "rapid_reviews:issue-withdraw": Row(one(), **WITHDRAWS),
+    "rapid_reviews:issue-link": Row(lambda world: {"token": world.issue_token}, **everybody(302)),
+    "rapid_reviews:representative-list": Row(case(), **LEADERS),
+    "rapid_reviews:representative-invite": Row(case(), **LEADERS),
     "rapid_reviews:review-workspace": Row(case(), **ALL),
     "rapid_reviews:review-open": Row(case("opened_review"), method="post", **found(LEADERS)),
     "rapid_reviews:review-step": Row(
