@@ -29,7 +29,7 @@ def build(world: World) -> None:
         setattr(world, name, review)
     schools = world.cast.agencies.schools
     for name, status in (("issue", IssueStatus.RAISED), ("answered_issue", IssueStatus.ANSWERED)):
-        setattr(world, name, issue_at(status, schools, world.rapid_review, now=world.now))
+        setattr(world, name, issue_at(status, schools, world.rapid_review, now=world.now, concern=name))
     world.issue_token = newest_token("safeguarding-asked", world.issue.lead_address)
 
 

@@ -55,9 +55,11 @@ def again(given: SafeguardingAnswer, *, now: datetime | None = None, reason: str
     )  # fmt: skip
 
 
-def issue_at(status: IssueStatus, agency: Agency, review: RapidReview | None = None, *, now=None) -> SafeguardingIssue:
+def issue_at(
+    status: IssueStatus, agency: Agency, review: RapidReview | None = None, *, now=None, **over
+) -> SafeguardingIssue:
     now = now or timezone.now()
-    issue = raise_to(agency, review, now=now)
+    issue = raise_to(agency, review, now=now, **over)
     chair = person_with(Role.CHAIR, now)
     if status == IssueStatus.WITHDRAWN:
         workflow.withdraw_issue(issue=issue, reason=f"{SECRET} has moved away.", by=chair, now=now)
