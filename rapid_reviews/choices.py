@@ -70,11 +70,11 @@ class View(TextChoices):
 
 
 class IssueLevel(TextChoices):
-    """How far a safeguarding issue without an answer has gone, in order."""
+    """How far a safeguarding issue without an answer has gone, in order. The labels stand within sentences."""
 
-    AGENCY = "agency", "The agency"
-    CHAIR = "chair", "The chair"
-    PARTNERS = "partners", "The three Safeguarding Partners"
+    AGENCY = "agency", "the agency"
+    CHAIR = "chair", "the chair"
+    PARTNERS = "partners", "the three Safeguarding Partners"
 
 
 class NoticeState(TextChoices):

@@ -17,7 +17,7 @@ from referrals.people import led_by
 
 
 def needs(user: User, today: date) -> list[Need]:
-    """To answer for one's own agency, to accept or ask again as chair, and what is late for those who carry it."""
+    """To answer for one's own agency, to accept or ask again as chair (today), and what is late for who carries it."""
     if not user.is_authenticated or not user.memberships_on(today):
         return []
     rows = SafeguardingIssue.objects.visible_to(user, on=today).unsettled()
@@ -31,7 +31,7 @@ def _need(row: SafeguardingIssue, user: User, today: date, *, leads: bool) -> Ne
     answers = any(seat.agency_id == row.agency_id and seat.role in ANSWER for seat in user.memberships_on(today))
     if row.status == IssueStatus.ANSWERED:
         what = "Accept the answer to a safeguarding issue, or ask again"
-        return _as_need(row, what) if can(user, Permission.SETTLE_SAFEGUARDING, on=today) else None
+        return _as_need(row, what, due=today) if can(user, Permission.SETTLE_SAFEGUARDING, on=today) else None
     if answers:
         return _as_need(row, "Answer an immediate safeguarding issue", page="issue-answer")
     told = Role.SAFEGUARDING_PARTNER in user.roles_on(today) and row.level == IssueLevel.PARTNERS
@@ -40,12 +40,13 @@ def _need(row: SafeguardingIssue, user: User, today: date, *, leads: bool) -> Ne
     return _as_need(row, "See that a safeguarding issue is answered") if late else None
 
 
-def _as_need(row: SafeguardingIssue, what: str, page: str = "issue") -> Need:
+def _as_need(row: SafeguardingIssue, what: str, page: str = "issue", due: date | None = None) -> Need:
+    standing = "" if row.status == IssueStatus.RAISED else f" {row.get_status_display()}."
     return Need(
         what=what,
         url=reverse(f"rapid_reviews:{page}", args=[row.review.referral.reference, row.number]),
         about=row.review.referral.reference,
-        due=row.answer_by if row.is_unanswered else None,
-        note=f"Raised to {row.agency.short_name}. {row.get_status_display()}.",
+        due=due or row.answer_by,
+        note=f"Raised to {row.agency.short_name}.{standing}",
         urgent=True,
     )

@@ -14,7 +14,7 @@ from deadlines import calendar
 from deadlines.working_days import CalendarDoesNotReach
 from panel.typed import keeps_typed
 from rapid_reviews import workflow
-from rapid_reviews.choices import NoticeState
+from rapid_reviews.choices import IssueLevel, NoticeState
 from rapid_reviews.forms import AcceptForm, AnswerForm, AskAgainForm, IssueForm, IssueReasonForm
 from rapid_reviews.models import SafeguardingIssue, SafeguardingTimes
 from rapid_reviews.safeguarding import permissions
@@ -122,13 +122,16 @@ def raise_issue(request: HttpRequest, here: Visit) -> HttpResponse:
 def issue(request: HttpRequest, at: IssueVisit) -> HttpResponse:
     """Everything about one issue, with what this person can do."""
     here, found = at.here, at.issue
-    notices = found.notices.filter(state=NoticeState.SENT)
+    told = list(found.notices.filter(state=NoticeState.SENT).order_by("recorded_at", "pk"))
+    reminders = [notice for notice in told if notice.level == IssueLevel.AGENCY]
     return at.page(
         "issue",
         verbs=permissions.verbs_for(request.user, found, on=here.today),
         answers=list(found.answers.select_related("again_by")),
         children=list(found.children.all()),
-        notices=notices[:10],
+        reminders=reminders,
+        last_reminder=reminders[-1] if reminders else None,
+        escalations=[notice for notice in told if notice.level != IssueLevel.AGENCY],
         is_late=found.is_late_on(here.today),
     )
 

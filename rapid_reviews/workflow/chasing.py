@@ -43,5 +43,5 @@ def _send(notice: Notice, now: datetime) -> None:
         issue.save(update_fields=["level"])
         note(
             "safeguarding_escalated", by=None, review=issue.review, number=issue.number, agency=issue.agency.name,
-            level=notice.level.label.lower(),
+            level=notice.level.label,
         )  # fmt: skip

@@ -66,7 +66,7 @@ def test_every_day_twice_tells_each_person_once_a_level(cast):
     events = Event.objects.about(issue.review.referral.reference).filter(verb="rapid_review.safeguarding_escalated")
     assert sorted(event.sentence for event in events) == [
         "Safeguarding issue 1 to Inventshire Schools Service was escalated to the chair.",
-        "Safeguarding issue 1 to Inventshire Schools Service was escalated to the three safeguarding partners.",
+        "Safeguarding issue 1 to Inventshire Schools Service was escalated to the three Safeguarding Partners.",
     ]
 
 
