@@ -39,7 +39,7 @@ class Permission(TextChoices):
     WITHDRAW_RAPID_REVIEW = "rapid_reviews.withdraw", "withdraw a rapid review"
     RAISE_SAFEGUARDING = "safeguarding.raise", "raise an immediate safeguarding issue"
     SETTLE_SAFEGUARDING = "safeguarding.settle", "accept an agency's answer to a safeguarding issue or ask again"
-    WITHDRAW_SAFEGUARDING = "safeguarding.withdraw", "withdraw a safeguarding issue that was raised in error"
+    WITHDRAW_SAFEGUARDING = "safeguarding.withdraw", "withdraw a safeguarding issue or send it to somebody else"
     SEE_BOARD = "board.see", "see the statutory board"
     SEE_REPORTS = "reports.see", "see highlight reports"
     WRITE_REPORT = "reports.write", "prepare a highlight report"

@@ -20,6 +20,7 @@ SENTENCES = {
     "rapid_review.safeguarding_withdrawn": "{actor} withdrew safeguarding issue {number} to {agency}: {text}",
     "rapid_review.safeguarding_let_send": "{actor} said why the review may be sent although {agency} has not answered "
     "safeguarding issue {number}: {text}",
+    "rapid_review.safeguarding_readdressed": "{actor} sent safeguarding issue {number} to {lead} of {agency}.",
     "rapid_review.safeguarding_escalated": "Safeguarding issue {number} to {agency} was escalated to {level}.",
     "rapid_review.safeguarding_times_changed": "{actor} changed the times for safeguarding issues: {times}.",
     "rapid_review.withdrawn": "{actor} withdrew the rapid review: {text}",

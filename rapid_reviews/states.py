@@ -81,6 +81,7 @@ ISSUES = StateTable(
         row("ask_again", IssueStatus.ANSWERED, IssueStatus.ASKED_AGAIN, Permission.SETTLE_SAFEGUARDING),
         # The chair's reason why the review may be sent although there is no answer. The agency is chased all the same.
         *(row("let_send", status, status, Permission.SETTLE_SAFEGUARDING) for status in UNANSWERED),
+        *(row("readdress", status, status, Permission.WITHDRAW_SAFEGUARDING) for status in UNANSWERED),
         row("withdraw", UNSETTLED, IssueStatus.WITHDRAWN, Permission.WITHDRAW_SAFEGUARDING),
     ],
     owners={

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ISSUE}accept/", views.accept, name="issue-accept"),
     path(f"{ISSUE}ask-again/", views.ask_again, name="issue-again"),
     path(f"{ISSUE}let-send/", views.let_send, name="issue-let-send"),
+    path(f"{ISSUE}readdress/", views.readdress, name="issue-readdress"),
     path(f"{ISSUE}withdraw/", views.withdraw_issue, name="issue-withdraw"),
     path("safeguarding/link/<str:token>/", views.by_link, name="issue-link"),
     path(f"{BASE}representatives/", views.representatives, name="representative-list"),

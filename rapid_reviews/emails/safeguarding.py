@@ -34,7 +34,12 @@ CATALOGUE = (
     (NOT_NEEDED, "A safeguarding issue was raised in error", LEAD, "At once, when it is withdrawn"),
 )  # fmt: skip
 SECRET = (
-    (ASKED, "An immediate safeguarding issue", LEAD, "At once, at any hour, when it is raised and when asked again"),
+    (
+        ASKED,
+        "An immediate safeguarding issue",
+        LEAD,
+        "At once, at any hour, when it is raised, redirected or asked again",
+    ),
     (CHASED, "A safeguarding issue awaits an answer", LEAD, "Every calendar day until it is answered"),
 )
 
@@ -62,7 +67,7 @@ def _to_lead(letter: Letter, issue: SafeguardingIssue, key: str) -> None:
 def queue_issue_asked(issue: SafeguardingIssue, *, by: User, now: datetime) -> None:
     url = links.url_for(issue, by=by, now=now)
     subject = f"immediate safeguarding issue, answer wanted by {issue.answer_by:%-d %B}"
-    _to_lead(_letter(ASKED, issue, subject, url=url), issue, str(issue.round))
+    _to_lead(_letter(ASKED, issue, subject, url=url), issue, now.isoformat())
 
 
 def queue_issue_withdrawn(issue: SafeguardingIssue) -> None:

@@ -6,6 +6,7 @@ from rapid_reviews.forms.issues import (
     AskAgainForm,
     IssueForm,
     IssueReasonForm,
+    ReaddressForm,
     RepresentativeForm,
 )
 from rapid_reviews.forms.recommending import RecommendationForm
@@ -21,6 +22,7 @@ __all__ = [
     "IssueForm",
     "IssueReasonForm",
     "MilestoneForm",
+    "ReaddressForm",
     "RecommendationForm",
     "ReopenForm",
     "RepresentativeForm",

@@ -67,6 +67,14 @@ class IssueForm(Form):
         return data
 
 
+class ReaddressForm(Form):
+    """Who answers for the agency instead."""
+
+    submit = "Send it to them now"
+    lead_name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter their name"})
+    lead_address = forms.EmailField(label="Work e-mail", error_messages={"required": "Enter their work e-mail"})
+
+
 class AnswerForm(Form):
     """The agency's answer, behind a link or signed in."""
 

@@ -15,7 +15,7 @@ from deadlines.working_days import CalendarDoesNotReach
 from panel.typed import keeps_typed
 from rapid_reviews import workflow
 from rapid_reviews.choices import IssueLevel, NoticeState
-from rapid_reviews.forms import AcceptForm, AnswerForm, AskAgainForm, IssueForm, IssueReasonForm
+from rapid_reviews.forms import AcceptForm, AnswerForm, AskAgainForm, IssueForm, IssueReasonForm, ReaddressForm
 from rapid_reviews.models import SafeguardingIssue, SafeguardingTimes
 from rapid_reviews.safeguarding import permissions
 from rapid_reviews.states import ISSUES
@@ -197,6 +197,21 @@ def _reasoned(
     if form.is_valid() and attempt(form, act):
         return at.done(done)
     return at.page("reason", form=form, title=title, intro=intro)
+
+
+@page_of("readdress")
+@keeps_typed
+def readdress(request: HttpRequest, at: IssueVisit) -> HttpResponse:
+    """The safeguarding lead is away, or may not see the case."""
+    form = ReaddressForm(request.POST or None)
+
+    def change() -> None:
+        workflow.readdress(issue=at.issue, **form.cleaned_data, by=request.user, now=at.here.now)
+
+    if form.is_valid() and attempt(form, change):
+        return at.done(f"{form.cleaned_data['lead_name']} is told by mail now. The earlier links have ended.")
+    intro = f"It went to {at.issue.lead_name}. Their link ends; the day by which the answer is wanted stays."
+    return at.page("reason", form=form, title="Send it to somebody else", intro=intro)
 
 
 @page_of("let_send")

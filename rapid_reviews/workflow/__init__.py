@@ -10,6 +10,7 @@ from rapid_reviews.workflow.issues import (
     ask_again,
     let_send,
     raise_issue,
+    readdress,
     withdraw_issue,
 )
 from rapid_reviews.workflow.milestones import complete_milestone
@@ -34,6 +35,7 @@ __all__ = [
     "let_send",
     "open_for",
     "raise_issue",
+    "readdress",
     "record_recommendation",
     "record_sending",
     "reopen_recommendation",

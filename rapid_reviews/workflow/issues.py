@@ -11,8 +11,8 @@ from core.errors import WorkflowError
 from core.guard import workflow
 from panel.models import Agency, Partnership, User
 from rapid_reviews import emails
-from rapid_reviews.choices import IssueLevel
-from rapid_reviews.models import ConcernedChild, RapidReview, SafeguardingAnswer, SafeguardingIssue
+from rapid_reviews.choices import IssueLevel, NoticeState
+from rapid_reviews.models import ConcernedChild, IssueNotice, RapidReview, SafeguardingAnswer, SafeguardingIssue
 from rapid_reviews.safeguarding import links, permissions
 from rapid_reviews.states import ISSUES, IssueStatus, Status
 from rapid_reviews.workflow.base import local_day, note, words
@@ -190,6 +190,32 @@ def let_send(*, issue: SafeguardingIssue, reason: str, by: User, now: datetime) 
         raise WorkflowError(f"{issue.sending_by} gave a reason already. It stands on the page of the issue.")
     _write(issue, sending_reason=reason, sending_by=by, sending_at=now)
     _note("let_send", by=by, issue=issue, text=reason)
+    return issue
+
+
+@workflow
+def readdress(
+    *, issue: SafeguardingIssue, lead_name: str, lead_address: str, by: User, now: datetime
+) -> SafeguardingIssue:
+    """Somebody else answers for the agency: mailed at once, while the links of who was asked before end.
+
+    The day by which the answer is wanted stays. The same person again is quiet.
+    """
+    issue = _take(issue, "readdress", by=by, now=now)
+    name = words(lead_name, "Enter the name of who answers for the agency.")
+    address = words(lead_address, "Enter their work e-mail address.").lower()
+    if (issue.lead_name, issue.lead_address) == (name, address):
+        return issue
+    _check_verb(issue, "readdress")
+    check_address(issue.review.referral, address, on=local_day(now))
+    links.close(issue, by=by, now=now)
+    _write(issue, lead_name=name, lead_address=address)
+    today: dict[str, Any] = {"level": IssueLevel.AGENCY, "occurs_on": local_day(now), "address": address}
+    IssueNotice.objects.get_or_create(  # this letter is today's: the first reminder comes tomorrow
+        issue=issue, round=issue.round, **today, defaults={"state": NoticeState.SUPERSEDED, "recorded_at": now}
+    )
+    _note("readdressed", by=by, issue=issue, lead=name)
+    emails.queue_issue_asked(issue, by=by, now=now)
     return issue
 
 

@@ -60,6 +60,7 @@ ROWS = {
     "rapid_reviews:issue-accept": Row(one("answered_issue"), **SETTLES),
     "rapid_reviews:issue-again": Row(one("answered_issue"), **SETTLES),
     "rapid_reviews:issue-let-send": Row(one(), **SETTLES),
+    "rapid_reviews:issue-readdress": Row(one(), **WITHDRAWS),
     "rapid_reviews:issue-withdraw": Row(one(), **WITHDRAWS),
     "rapid_reviews:issue-link": Row(lambda world: {"token": world.issue_token}, **everybody(302)),
     "rapid_reviews:representative-list": Row(case(), **LEADERS),

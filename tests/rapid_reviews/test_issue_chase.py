@@ -112,6 +112,15 @@ def test_answered_is_chased_no_more_and_asked_again_begins_anew(cast):
     assert told() == ["Cora Example", "Cora Example"], "the second asking is late on its own"
 
 
+def test_sent_to_somebody_else_reminds_them_from_the_next_day(cast):
+    issue = make(cast)
+    to = {"lead_name": "Len Invented", "lead_address": "len@agency.example", "by": cast.business_manager}
+    workflow.readdress(issue=issue, now=at(22, 9), **to)
+    assert workflow.chase_issues(now=at(22)) == []
+    workflow.chase_issues(now=at(23))
+    assert [mail.address for mail in mails("chased")] == ["len@agency.example"]
+
+
 def test_walls_hold(cast):
     """A walled chair's place is taken by the deputy chair; a walled partner and a walled lead hear nothing."""
     review = rapid_review_at(Status.OPENED, now=RAISED)

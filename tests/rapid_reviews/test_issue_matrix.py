@@ -32,6 +32,7 @@ EXPECTED = {
     "accept": ({I.ANSWERED}, CHAIRS),
     "ask_again": ({I.ANSWERED}, CHAIRS),
     "let_send": ({I.RAISED, I.ASKED_AGAIN}, CHAIRS),
+    "readdress": ({I.RAISED, I.ASKED_AGAIN}, LEADERS),
     "withdraw": ({I.RAISED, I.ASKED_AGAIN, I.ANSWERED}, LEADERS),
 }
 DONE = {"answer": I.ANSWERED, "accept": I.RESOLVED, "ask_again": I.ASKED_AGAIN, "withdraw": I.WITHDRAWN}
@@ -49,6 +50,9 @@ def call(verb, issue, by):
             by=by, now=now,
         ),
         "let_send": lambda: workflow.let_send(issue=issue, reason="They answer on Monday.", by=by, now=now),
+        "readdress": lambda: workflow.readdress(
+            issue=issue, lead_name="Len Invented", lead_address="len@agency.example", by=by, now=now
+        ),
         "withdraw": lambda: workflow.withdraw_issue(issue=issue, reason="Twice raised.", by=by, now=now),
     }[verb]()  # fmt: skip
 

@@ -136,6 +136,22 @@ def test_raised_in_error_is_told_at_once_and_twice_is_quiet(cast):
     assert not AccessLink.objects.usable(NIGHT).filter(subject=issue.subject).exists()
 
 
+def test_sent_to_somebody_else_at_once_and_twice_is_quiet(cast):
+    issue = raise_to(cast.agencies.schools, now=NIGHT)
+    to = {"lead_name": "Len Invented", "lead_address": "Len@Agency.example", "by": cast.business_manager, "now": NIGHT}
+    for _ in range(2):
+        moved = workflow.readdress(issue=issue, **to)
+    assert (moved.lead_address, moved.answer_by, mails("asked").count()) == ("len@agency.example", issue.answer_by, 2)
+    links = AccessLink.objects.usable(NIGHT).filter(subject=issue.subject)
+    assert [link.address for link in links] == ["len@agency.example"]
+    wall_off(issue.review.referral, cast.walled, now=NIGHT)
+    with pytest.raises(WorkflowError, match="conflict of interest"):
+        workflow.readdress(issue=issue, **to | {"lead_address": cast.walled.email})
+    answer(issue, now=NIGHT)
+    with pytest.raises(WorkflowError, match="is answered, so it is not possible"):
+        workflow.readdress(issue=issue, **to | {"lead_name": "Lin Invented"})
+
+
 def test_accepting_and_withdrawing_at_once_is_a_sentence(cast):
     given = answer(raise_to(cast.agencies.schools, now=NIGHT), now=NIGHT)
     workflow.withdraw_issue(issue=given.issue, reason="Error", by=cast.business_manager, now=NIGHT)
