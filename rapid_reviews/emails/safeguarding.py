@@ -6,6 +6,7 @@ the agency carry a link that lets their reader in, so the admin site does not sh
 """
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from core.letters import Letter
@@ -67,7 +68,8 @@ def _to_lead(letter: Letter, issue: SafeguardingIssue, key: str) -> None:
 def queue_issue_asked(issue: SafeguardingIssue, *, by: User, now: datetime) -> None:
     url = links.url_for(issue, by=by, now=now)
     subject = f"immediate safeguarding issue, answer wanted by {issue.answer_by:%-d %B}"
-    _to_lead(_letter(ASKED, issue, subject, url=url), issue, now.isoformat())
+    who = sha256(issue.lead_address.encode()).hexdigest()[:16]  # an address may be longer than a key
+    _to_lead(_letter(ASKED, issue, subject, url=url), issue, f"{issue.round}:{who}:{now.isoformat()}")
 
 
 def queue_issue_withdrawn(issue: SafeguardingIssue) -> None:
