@@ -14,7 +14,8 @@ class Need:
     """One thing to do: what (the text of the link), where, for which case or report, and by when.
 
     `due` is the last day on which it is in time; None where no day is set. `late_on` compares, nothing is stored.
-    `statutory` says that law or statutory guidance sets the day: these come before everything else.
+    `statutory` says that law or statutory guidance sets the day: these come before everything else, save what is
+    `urgent`: a child may be at risk now.
     """
 
     what: str
@@ -23,6 +24,7 @@ class Need:
     due: date | None = None
     note: str = ""
     statutory: bool = False
+    urgent: bool = False
 
     def late_on(self, day: date) -> bool:
         return self.due is not None and self.due < day
@@ -39,6 +41,8 @@ def register(provider: Provider) -> None:
 
 
 def collect(user: Any, today: date) -> list[Need]:
-    """Everything that needs `user`, ordered by law: what has a day in law, then what has a day, then the rest."""
+    """Everything that needs `user`: a child at risk, then what has a day in law, then what has a day, then the rest."""
     found = [need for provider in _providers for need in provider(user, today)]
-    return sorted(found, key=lambda need: (not need.statutory, need.due is None, need.due or today, need.about))
+    return sorted(
+        found, key=lambda need: (not need.urgent, not need.statutory, need.due is None, need.due or today, need.about)
+    )

@@ -262,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": min(SWEEP_SECONDS, 60)},  # sweeps do not heap up while no worker is there
     },
     "chase-returns": {"task": "agency_returns.tasks.chase_returns", "schedule": max(SWEEP_SECONDS, 300)},
+    "chase-issues": {"task": "rapid_reviews.tasks.chase_issues", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "sweep-review-reports": {"task": "rapid_reviews.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},

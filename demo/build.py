@@ -10,7 +10,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import chronologies, documents, evidence, people, recommending, reports, texts, walls, workspace
+from demo import (
+    chronologies,
+    documents,
+    evidence,
+    people,
+    recommending,
+    reports,
+    safeguarding,
+    texts,
+    walls,
+    workspace,
+)
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.intake import Families
@@ -46,6 +57,7 @@ def build(now: datetime) -> Cast:
         case = builder.families.gather(story.key, builder.intake.record(story))
         builder.build(story.key, case)
         documents.add(story.key, case, cast, days)
+        safeguarding.add(story.key, case, cast, days)
         if story.key == chronologies.STORY:
             chronologies.Writer(case, cast, days).write()
         if story.key == workspace.STORY:

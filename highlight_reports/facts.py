@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Prefetch
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
 from deadlines.models import Clock
 from deadlines.working_days import WorkingCalendar
 from highlight_reports.names import KnownNames, known_names
-from rapid_reviews.models import NationalReply, RapidReview, Recommendation
+from rapid_reviews.models import NationalReply, RapidReview, Recommendation, SafeguardingAnswer, SafeguardingIssue
+from rapid_reviews.states import IssueStatus
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.choices import Decision, Kind, Route
 from referrals.models import MisdirectedEnquiry, Referral, ReferralQuerySet, Screening
@@ -48,6 +49,16 @@ class Month:
 
 
 @dataclass(frozen=True)
+class IssueCount:
+    """Immediate safeguarding issues of one case: raised and answered in the period, and without an answer now."""
+
+    reference: str
+    raised: int
+    answered: int
+    open: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that `sections` speaks of, as at the day `as_at`."""
 
@@ -62,6 +73,7 @@ class Facts:
     running: Sequence[RapidReview]
     sent: Sequence[RapidReview]
     withdrawn: Sequence[RapidReview]
+    issues: Sequence[IssueCount]
     awaiting_reply: Sequence[RapidReview]
     replies: Sequence[NationalReply]
     turned_away: dict[Route, int]
@@ -92,6 +104,7 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         running=list(reviews.open().order_by("clock__due_on", "referral__reference")),
         sent=list(reviews.sent_between(*period.days).order_by("sent_on", "referral__reference")),
         withdrawn=list(reviews.filter(status=ReviewStatus.WITHDRAWN, withdrawn_on__range=period.days)),
+        issues=_issues(period, open_),
         awaiting_reply=list(
             reviews.filter(
                 status=ReviewStatus.SENT,
@@ -148,6 +161,24 @@ def _replies(period: Period, cases: ReferralQuerySet) -> list[NationalReply]:
     found = NationalReply.objects.filter(submission__review__referral__in=cases, received_on__range=period.days)
     found = found.exclude(submission__review__status=ReviewStatus.WITHDRAWN)
     return list(found.select_related("submission__review__referral").order_by("received_on", "pk"))
+
+
+def _issues(period: Period, cases: ReferralQuerySet) -> list[IssueCount]:
+    """By case, those of which there is something to count. What was raised in error is not counted. One query."""
+    raised_in = Q(raised_at__date__range=period.days)
+    in_period = SafeguardingAnswer.objects.filter(issue=OuterRef("pk"), answered_at__date__range=period.days)
+    rows = (
+        SafeguardingIssue.objects.filter(review__referral__in=cases)
+        .exclude(status=IssueStatus.WITHDRAWN)
+        .annotate(is_answered=Exists(in_period), is_raised=Case(When(raised_in, then=True), default=False))
+        .order_by("review__referral__reference")
+    )
+    counts: dict[str, list[int]] = {}
+    for row in rows.select_related("review__referral"):
+        count = counts.setdefault(row.review.referral.reference, [0, 0, 0])
+        for place, counts_here in enumerate((row.is_raised, row.is_answered, row.is_unanswered)):
+            count[place] += bool(counts_here)
+    return [IssueCount(reference, *count) for reference, count in counts.items() if any(count)]
 
 
 def _months(last: date, cases: ReferralQuerySet) -> list[Month]:

@@ -82,7 +82,7 @@ class CasePage:
             return [Blocker("the screening: harm, abuse or neglect, where it happened, and the outcome", url)]
         if self.contents is None:
             return []
-        return readiness.before_sending(self.contents)
+        return readiness.before_sending(self.contents, reader=self.user, on=self.today)
 
     @property
     def shown(self) -> list[Blocker]:

@@ -43,6 +43,9 @@ class Permission(TextChoices):
     RESOLVE = "rapid_reviews.resolve", "record what the lead partners agreed"
     SEE_MEETINGS = "meetings.see", "see the meetings of the Panel"
     PLAN_MEETINGS = "meetings.plan", "plan meetings of the Panel"
+    RAISE_SAFEGUARDING = "safeguarding.raise", "raise an immediate safeguarding issue"
+    SETTLE_SAFEGUARDING = "safeguarding.settle", "accept an agency's answer to a safeguarding issue or ask again"
+    WITHDRAW_SAFEGUARDING = "safeguarding.withdraw", "withdraw a safeguarding issue or send it to somebody else"
     SEE_BOARD = "board.see", "see the statutory board"
     SEE_REPORTS = "reports.see", "see highlight reports"
     WRITE_REPORT = "reports.write", "prepare a highlight report"
@@ -86,6 +89,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RESOLVE: _LEADERS,
     Permission.SEE_MEETINGS: _READERS,
     Permission.PLAN_MEETINGS: _LEADERS,
+    Permission.RAISE_SAFEGUARDING: PANEL_ROLES,
+    Permission.SETTLE_SAFEGUARDING: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
+    Permission.WITHDRAW_SAFEGUARDING: _LEADERS,
     Permission.SEE_BOARD: _READERS,
     Permission.SEE_REPORTS: _READERS,
     Permission.WRITE_REPORT: _MANAGER,

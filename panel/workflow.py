@@ -14,8 +14,9 @@ from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
 from notifications.workflow import queue
 from panel import emails
-from panel.models import KeptForm, Membership, User
+from panel.models import Agency, KeptForm, Membership, User
 from panel.permissions import Permission, check
+from panel.roles import Role
 
 NEVER_KEPT = ("csrfmiddlewaretoken", "save", "later")
 LONGEST_KEPT, LONGEST_PATH = 300_000, 300  # characters
@@ -57,6 +58,10 @@ def add_person(*, person: User, by: User | None, now: datetime) -> User:
 def invite(*, person: User, by: User | None, now: datetime) -> User:
     """Send `person` a link to choose a password. The links of earlier invitations end with it."""
     _check(by, now)
+    return _send_invitation(person, by=by, now=now)
+
+
+def _send_invitation(person: User, *, by: User | None, now: datetime) -> User:
     person = _locked(person)
     if not person.is_active:
         raise WorkflowError(f"{person} is not active. Make the account active first.")
@@ -68,6 +73,39 @@ def invite(*, person: User, by: User | None, now: datetime) -> User:
     person.save(update_fields=["invited_at"])
     record("person.invited", by=by, obj=person, person=str(person))
     queue(emails.invitation(person), key=f"invitation:{person.pk}:{now.isoformat()}", to=person)
+    return person
+
+
+@workflow
+def add_representative(*, name: str, email: str, agency: Agency, by: User, now: datetime) -> User:
+    """Somebody of an agency who may be invited to cases, in one step: the account, its invitation, the role.
+
+    For those who invite to cases, which gives no more than the role does: on its own it opens no case. An account
+    that is there already keeps its name and agency; WorkflowError where its owner needs no invitation or may not sign
+    in. Theirs already: quiet.
+    """
+    today = timezone.localdate(now)
+    check(by, Permission.MANAGE_ACCESS, on=today)
+    name, email = " ".join(name.split()), email.strip().lower()
+    if not name or not email:
+        raise WorkflowError("Enter the name and the work e-mail address.")
+    person = User.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = User(email=email, name=name)
+        person.set_unusable_password()
+        person.save()
+        record("person.added", by=by, obj=person, person=str(person))
+        person = _send_invitation(person, by=by, now=now)
+    roles = person.roles_on(today)
+    if not person.is_active:
+        raise WorkflowError(f"The account of {person} is not active. The business manager can make it active.")
+    if roles - {Role.INVITED}:
+        raise WorkflowError(f"{person} has a role on or beside the Panel already, so no invitation is needed.")
+    if Role.INVITED not in roles:
+        membership = Membership(user=person, role=Role.INVITED, agency=agency, from_date=today)
+        membership.save()
+        record("membership.added", by=by, obj=membership, **_spoken(membership))
+        person = User.objects.get(pk=person.pk)  # its roles were read before
     return person
 
 

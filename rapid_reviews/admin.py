@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from audit.workflow import record
 from core.admin import FriendlyErrors, ReadOnly
 from rapid_reviews.models import (
     Assignment,
@@ -25,6 +26,8 @@ from rapid_reviews.models import (
     RapidReview,
     Recommendation,
     ReviewTheme,
+    SafeguardingIssue,
+    SafeguardingTimes,
     Section,
     SharedLearning,
     Theme,
@@ -218,3 +221,27 @@ class BundleAdmin(_Behind):
     list_filter = ["variant", "status"]
     search_fields = ["review__referral__reference"]
     list_select_related = ["review__referral", "asked_by"]
+
+
+@admin.register(SafeguardingIssue)
+class SafeguardingIssueAdmin(_Behind):
+    list_display = ["review", "number", "agency", "status", "level", "answer_by", "raised_at"]
+    list_filter = ["status", "level", "agency"]
+    search_fields = ["review__referral__reference", "agency__name"]
+    list_select_related = ["review__referral", "agency"]
+
+
+@admin.register(SafeguardingTimes)
+class SafeguardingTimesAdmin(FriendlyErrors):
+    """Another practice is another edition, from its day on; issues asked before keep the one of their day."""
+
+    list_display = ["effective_from", "answer_within", "chase_every", "chair_after", "partners_after", "source"]
+    search_fields = ["source"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: SafeguardingTimes | None = None) -> bool:
+        """The last edition stays: without one nobody would be reminded."""
+        return SafeguardingTimes.objects.count() > 1 and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: SafeguardingTimes, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        record("rapid_review.safeguarding_times_changed", by=request.user, obj=obj, times=str(obj))

@@ -49,6 +49,16 @@ SENTENCES = {
     "rapid_review.reopened_after_reply": "The national Panel disagrees: back to the Panel and the three partners.",
     "rapid_review.questions_answered": "{actor} recorded the answer of {on} to the national Panel’s questions.",
     "rapid_review.withdrawn": "{actor} withdrew the rapid review: {text}{after}",
+    "rapid_review.safeguarding_raised": "{actor} raised safeguarding issue {number} to {agency}, wanted by {due}.",
+    "rapid_review.safeguarding_answered": "{who} answered safeguarding issue {number}. {done}",
+    "rapid_review.safeguarding_accepted": "{actor} accepted the answer of {agency} to safeguarding issue {number}.",
+    "rapid_review.safeguarding_asked_again": "{actor} asked {agency} again on safeguarding issue {number}, by {due}.",
+    "rapid_review.safeguarding_withdrawn": "{actor} withdrew safeguarding issue {number} to {agency}: {text}",
+    "rapid_review.safeguarding_let_send": "{actor} said why the review may be sent although {agency} has not answered "
+    "safeguarding issue {number}: {text}",
+    "rapid_review.safeguarding_readdressed": "{actor} sent safeguarding issue {number} to {lead} of {agency}.",
+    "rapid_review.safeguarding_escalated": "Safeguarding issue {number} to {agency} was escalated to {level}.",
+    "rapid_review.safeguarding_times_changed": "{actor} changed the times for safeguarding issues: {times}.",
 }
 
 
@@ -59,22 +69,26 @@ class RapidReviewsConfig(AppConfig):
     def ready(self) -> None:
         from access_links import purposes  # noqa: PLC0415 - the app registry must be ready
         from audit import sentences  # noqa: PLC0415
-        from core import attention, needs  # noqa: PLC0415
+        from core import needs  # noqa: PLC0415
         from deadlines import owners  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
-        from rapid_reviews import emails, links  # noqa: PLC0415
-        from rapid_reviews.attention import meetings_in_time  # noqa: PLC0415
+        from rapid_reviews import attention, emails, links  # noqa: PLC0415
         from rapid_reviews.needs import needs as mine  # noqa: PLC0415
+        from rapid_reviews.safeguarding.links import PURPOSE  # noqa: PLC0415
+        from rapid_reviews.safeguarding.needs import needs as issues  # noqa: PLC0415
         from rapid_reviews.workflow.opening import RULE  # noqa: PLC0415
         from rapid_reviews.workflow.sending import REPLY_RULE  # noqa: PLC0415
         from referrals.owners import CaseClocks  # noqa: PLC0415
 
         sentences.register(SENTENCES)
         needs.register(mine)
-        attention.register_personal("Meetings in time", meetings_in_time)
-        for purpose in links.PURPOSES:
+        needs.register(issues)
+        attention.register()
+        for purpose in (*links.PURPOSES, PURPOSE):
             purposes.register(purpose)
         for code in (RULE, REPLY_RULE):  # the local milestones belong to the owner of their main limit
             owners.register(code, CaseClocks(page="rapid_reviews:review-workspace"))
         for kind, title, who, when in emails.CATALOGUE:
             catalogue.register(kind=kind, title=title, who=who, when=when, secret=kind in emails.SECRET)
+        for kind, title, who, when in emails.SECRET_CATALOGUE:
+            catalogue.register(kind=kind, title=title, who=who, when=when, secret=True)

@@ -137,3 +137,16 @@ class Variant(TextChoices):
 
     FULL = "full", "Full bundle"
     REDACTED = "redacted", "Redacted bundle"
+
+
+class IssueLevel(TextChoices):
+    """How far a safeguarding issue without an answer has gone, in order. The labels stand within sentences."""
+
+    AGENCY = "agency", "the agency"
+    CHAIR = "chair", "the chair"
+    PARTNERS = "partners", "the three Safeguarding Partners"
+
+
+class NoticeState(TextChoices):
+    SENT = "sent", "Sent"
+    SUPERSEDED = "superseded", "Superseded by a later reminder"

@@ -34,6 +34,7 @@ from rapid_reviews.models import (
     RapidReview,
     Recommendation,
     RecommendedAudience,
+    SafeguardingIssue,
     SharedLearning,
     Theme,
 )
@@ -51,6 +52,7 @@ class Contents:
     answers: dict[str, CriterionAnswer]
     recommendations: Sequence[Recommendation]
     milestones: Sequence[Clock]
+    issues: Sequence[SafeguardingIssue] = ()
 
     @property
     def parts(self) -> list[Part]:
@@ -171,4 +173,5 @@ def contents_of(review: RapidReview) -> Contents:
         answers={answer.criterion: answer for answer in review.criterion_answers.select_related("answered_by")},
         recommendations=list(recommendations),
         milestones=list(review.clock.milestone_clocks.select_related("rule").order_by("due_on", "pk")),
+        issues=list(review.safeguarding_issues.select_related("review__referral", "agency")),
     )

@@ -1,9 +1,12 @@
 """The stop list: what keeps a rapid review from being recommended or sent. One place, for page and workflow alike."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
+from panel.models import User
 from rapid_reviews.choices import NEEDS_ENQUIRY, Outcome
 from rapid_reviews.contents import Contents
 from rapid_reviews.models import Recommendation
@@ -87,6 +90,22 @@ def _decisions(contents: Contents) -> list[Blocker]:
     return []
 
 
+def _safeguarding(contents: Contents, reader: User | None, on: date | None) -> list[Blocker]:
+    """An invited representative of another agency reads that there is one, not whose it is."""
+    found: list[Blocker] = []
+    for issue in contents.issues:
+        if not issue.blocks_sending:
+            continue
+        if reader is None or on is None or issue.is_shown_to(reader, on=on):
+            day = f"{timezone.localdate(issue.raised_at):%-d %B %Y}"
+            text = f"the safeguarding issue raised to {issue.agency} on {day} is not answered"
+            found.append(Blocker(text, issue.get_absolute_url()))
+        else:
+            text = "a safeguarding issue raised to another agency is not answered"
+            found.append(Blocker(text, _url("issue-list", contents)))
+    return found
+
+
 def before_recommending(contents: Contents) -> list[Blocker]:
     """What keeps the recommendation from being recorded."""
     blockers = _criteria(contents)
@@ -108,9 +127,10 @@ def _particulars(contents: Contents, draft: Recommendation) -> list[Blocker]:
     return missing
 
 
-def before_sending(contents: Contents) -> list[Blocker]:
-    """What keeps the review from being sent to the national Panel; empty where nothing does."""
+def before_sending(contents: Contents, *, reader: User | None = None, on: date | None = None) -> list[Blocker]:
+    """What keeps the review from being sent to the national Panel; empty where nothing does. `reader`: whose page."""
     return [
+        *_safeguarding(contents, reader, on),
         *_children(contents),
         *_agencies(contents),
         *_sections(contents),

@@ -103,3 +103,45 @@ BUNDLES = StateTable(
         B.REMOVED: "Nobody",
     },
 )
+
+
+class IssueStatus(TextChoices):
+    """Where an immediate safeguarding issue stands. Late is no status: it is the answer date compared with today."""
+
+    RAISED = "raised", "Raised"
+    ANSWERED = "answered", "Answered"
+    ASKED_AGAIN = "asked_again", "Asked again"
+    RESOLVED = "resolved", "Resolved"
+    WITHDRAWN = "withdrawn", "Withdrawn, raised in error"
+
+
+class Mover(TextChoices):
+    """Who moves an issue without a right of the Panel."""
+
+    AGENCY = "agency", "the agency asked, by its link or as its member"
+
+
+UNANSWERED = (IssueStatus.RAISED, IssueStatus.ASKED_AGAIN)
+UNSETTLED = (*UNANSWERED, IssueStatus.ANSWERED)
+
+ISSUES = StateTable(
+    name="safeguarding issue",
+    statuses=IssueStatus,
+    transitions=[
+        row("raise", "", IssueStatus.RAISED, Permission.RAISE_SAFEGUARDING),
+        row("answer", UNANSWERED, IssueStatus.ANSWERED, Mover.AGENCY),
+        row("accept", IssueStatus.ANSWERED, IssueStatus.RESOLVED, Permission.SETTLE_SAFEGUARDING),
+        row("ask_again", IssueStatus.ANSWERED, IssueStatus.ASKED_AGAIN, Permission.SETTLE_SAFEGUARDING),
+        # The chair's reason why the review may be sent although there is no answer. The agency is chased all the same.
+        *(row("let_send", status, status, Permission.SETTLE_SAFEGUARDING) for status in UNANSWERED),
+        *(row("readdress", status, status, Permission.WITHDRAW_SAFEGUARDING) for status in UNANSWERED),
+        row("withdraw", UNSETTLED, IssueStatus.WITHDRAWN, Permission.WITHDRAW_SAFEGUARDING),
+    ],
+    owners={
+        IssueStatus.RAISED: "The agency",
+        IssueStatus.ANSWERED: "The chair",
+        IssueStatus.ASKED_AGAIN: "The agency",
+        IssueStatus.RESOLVED: "Nobody",
+        IssueStatus.WITHDRAWN: "Nobody",
+    },
+)

@@ -33,3 +33,9 @@ def make_report(pk: int) -> None:
 def sweep_reports() -> None:
     """Find the reports whose task was lost or whose worker died."""
     workflow.sweep(now=timezone.now())
+
+
+@shared_task
+def chase_issues() -> None:
+    """Remind of safeguarding issues without an answer and escalate them. Run by beat; twice at once does no harm."""
+    workflow.chase_issues(now=timezone.now())

@@ -23,6 +23,7 @@ SENTENCES = {
     "access.seen_as": "{actor} looked at the lists as {person} sees them.",
     "referral.conflict_ended": "{actor} ended the conflict of interest of {member}: {text}",
     "referral.representative_invited": "{actor} invited {person} to take part until {until}.",
+    "referral.invitation_ended": "The invitation of {person} ended with the review.",
     "referral.invitation_withdrawn": "{actor} withdrew the invitation of {person}.",
     "referral.person_saved": "{actor} recorded what is known of: {person}.",
     "referral.child_corrected": "{actor} corrected what is known of {child}: {text}",

@@ -28,6 +28,7 @@ RECORDED = "case-recorded"
 SCREENED = "case-screened"
 LEAD = "case-lead"
 INVITATION = "case-invitation"
+INVITATION_ENDED = "case-invitation-ended"
 REDIRECTED = "case-redirected"
 RECEIPT = "referral-receipt"
 DECLARED = "conflict-declared"
@@ -59,6 +60,12 @@ CATALOGUE = (
     ),
     (LEAD, "You lead a case", "The new lead", "When another lead is chosen"),
     (INVITATION, "Invitation to take part in a case", "The invited representative", "When they are invited"),
+    (
+        INVITATION_ENDED,
+        "An invitation to a case has ended",
+        "The invited representative",
+        "When the review for which they were invited was sent or withdrawn",
+    ),
     (
         DECLARED,
         "A conflict of interest was declared",
@@ -217,6 +224,20 @@ def queue_invitation(invitation: CaseInvitation, *, now: datetime) -> None:
         template="emails/referrals/invitation.txt",
         path=reverse("overview:case", args=[reference]),
         invitation=invitation,
+    )
+    _queue(letter, [invitation.person], about=str(invitation.pk), now=now)
+
+
+def queue_invitation_ended(invitation: CaseInvitation, *, now: datetime) -> None:
+    """To the representative, who sees the case no longer: the link leads home. Behind a wall there is no letter."""
+    if is_walled(invitation.referral, invitation.person, on=timezone.localdate(now)):
+        return
+    letter = case_letter(
+        INVITATION_ENDED,
+        reference=invitation.referral.reference,
+        subject="your access has ended",
+        template="emails/referrals/invitation_ended.txt",
+        path=reverse("overview:home"),
     )
     _queue(letter, [invitation.person], about=str(invitation.pk), now=now)
 

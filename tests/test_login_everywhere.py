@@ -19,6 +19,7 @@ OPEN = {
     r"^link/": "the token and the code of a mailed link are the way in; every other token is not found",
     r"^returns/(link|part|sign-off)/": "behind a mailed link and its code; every other token is not found",
     r"^calendar/.*[.]ics$": "calendar programs cannot sign in: the address is the secret; every other is not found",
+    r"^cases/safeguarding/link/": "behind a mailed link and its code; every other token is not found",
     r"^admin/login/$": "leads to the sign-in page",
 }
 EXAMPLES = {

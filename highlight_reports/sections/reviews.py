@@ -8,10 +8,13 @@ from highlight_reports.sections.parts import Part, Row, case_row, cell, count, d
 from rapid_reviews.choices import Reply
 from rapid_reviews.models import NationalReply, RapidReview
 
+ISSUE_COUNTS = ("raised", "answered", "open")
+
 
 def rapid_reviews(facts: Facts) -> Part:
     if not (facts.running or facts.sent or facts.withdrawn):
-        return part("No rapid review is under way; none was sent in the period.")
+        none = "No rapid review is under way; none was sent in the period."
+        return part(none, _issues_sentence(facts), tables=[_issues(facts)])
     columns = ["Day", "Due", "In time?"]
     withdrawn = [
         case_row(one.referral.reference, day_cell(one.withdrawn_on), _before_or_after(one)) for one in facts.withdrawn
@@ -19,13 +22,31 @@ def rapid_reviews(facts: Facts) -> Part:
     return part(
         f"{count(len(facts.running), 'rapid review')} under way; {len(facts.sent)} sent to the national Panel in the "
         "period. The limit is 15 working days.",
+        _issues_sentence(facts),
         chart=_days_chart(facts),
         tables=[
             table("Under way", ["Case", "Where it stands", *columns], [_running(one, facts) for one in facts.running]),
             table("Sent in the period", ["Case", "Sent on", *columns], [_sent(one, facts) for one in facts.sent]),
             table("Withdrawn in the period", ["Case", "Withdrawn on", "When in its course"], withdrawn),
+            _issues(facts),
         ],
     )
+
+
+def _issues_sentence(facts: Facts) -> str:
+    """Counts alone: what an issue is about stands in its case."""
+    raised, answered, unanswered = (sum(getattr(one, name) for one in facts.issues) for name in ISSUE_COUNTS)
+    if not facts.issues:
+        return "No immediate safeguarding issue was raised in the period, and none is without an answer."
+    return (
+        f"{count(raised, 'immediate safeguarding issue')} raised to agencies and {answered} answered in the period; "
+        f"{unanswered} without an answer now."
+    )
+
+
+def _issues(facts: Facts) -> Part:
+    rows = [case_row(one.reference, *(str(getattr(one, name)) for name in ISSUE_COUNTS)) for one in facts.issues]
+    return table("Immediate safeguarding issues", ["Case", "Raised", "Answered", "Without an answer"], rows)
 
 
 def _running(review: RapidReview, facts: Facts) -> Row:

@@ -3,6 +3,15 @@ from rapid_reviews.forms.circulation import AnswerForm, CirculateForm, EndCircul
 from rapid_reviews.forms.criteria import CriteriaForm
 from rapid_reviews.forms.decisions import DecisionForm, ResolutionForm
 from rapid_reviews.forms.evidence import WordsForm
+from rapid_reviews.forms.issues import (
+    AcceptForm,
+    AskAgainForm,
+    IssueAnswerForm,
+    IssueForm,
+    IssueReasonForm,
+    ReaddressForm,
+    RepresentativeForm,
+)
 from rapid_reviews.forms.meetings import MoveForForm, PlanForForm
 from rapid_reviews.forms.recommending import RecommendationForm
 from rapid_reviews.forms.sections import SectionForm
@@ -12,13 +21,18 @@ from rapid_reviews.forms.themes import ThemesForm
 from rapid_reviews.forms.workspace import CommentForm, EpisodeForm, LearningForm, LineForm, OwnersForm, ProceedingForm
 
 __all__ = [
+    "AcceptForm",
     "AnswerForm",
+    "AskAgainForm",
     "CirculateForm",
     "CommentForm",
     "CriteriaForm",
     "DecisionForm",
     "EndCirculationForm",
     "EpisodeForm",
+    "IssueAnswerForm",
+    "IssueForm",
+    "IssueReasonForm",
     "LearningForm",
     "LineForm",
     "MilestoneForm",
@@ -27,12 +41,14 @@ __all__ = [
     "PlanForForm",
     "ProceedingForm",
     "QuestionsAnswerForm",
+    "ReaddressForm",
     "ReceiptForm",
     "RecommendationForm",
     "RecordCirculationForm",
     "ReopenForm",
     "ReplyForm",
     "ReportForm",
+    "RepresentativeForm",
     "ResolutionForm",
     "SafeCopyForm",
     "SectionForm",

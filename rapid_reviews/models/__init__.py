@@ -10,6 +10,13 @@ from rapid_reviews.models.evidence import Evidence, EvidenceLink
 from rapid_reviews.models.recommending import Attendance, Recommendation
 from rapid_reviews.models.reports import ReviewReport
 from rapid_reviews.models.review import RapidReview
+from rapid_reviews.models.safeguarding import (
+    ConcernedChild,
+    IssueNotice,
+    SafeguardingAnswer,
+    SafeguardingIssue,
+    SafeguardingTimes,
+)
 from rapid_reviews.models.sections import Section
 from rapid_reviews.models.sending import NationalReply, Submission
 from rapid_reviews.models.structured import EpisodeAnalysis, Proceeding, SharedLearning
@@ -24,11 +31,13 @@ __all__ = [
     "Circulation",
     "CirculationAnswer",
     "Comment",
+    "ConcernedChild",
     "CriterionAnswer",
     "Dissent",
     "EpisodeAnalysis",
     "Evidence",
     "EvidenceLink",
+    "IssueNotice",
     "KeyLineOfEnquiry",
     "Look",
     "NationalReply",
@@ -41,6 +50,9 @@ __all__ = [
     "ReviewReport",
     "ReviewTheme",
     "SafeCopy",
+    "SafeguardingAnswer",
+    "SafeguardingIssue",
+    "SafeguardingTimes",
     "Section",
     "SharedLearning",
     "Submission",

@@ -11,6 +11,18 @@ from rapid_reviews.views.comments import add_comment, edit_comment, reply, settl
 from rapid_reviews.views.criteria import edit_criteria, edit_themes
 from rapid_reviews.views.decisions import decide, decisions, resolve
 from rapid_reviews.views.evidence import choose_evidence, remove_evidence
+from rapid_reviews.views.issue_link import by_link
+from rapid_reviews.views.issues import (
+    accept,
+    answer_issue,
+    ask_again,
+    issue,
+    issues,
+    let_send,
+    raise_issue,
+    readdress,
+    withdraw_issue,
+)
 from rapid_reviews.views.links import answer as answer_by_link
 from rapid_reviews.views.links import decide as decide_by_link
 from rapid_reviews.views.meetings import move_for, plan_for
@@ -22,6 +34,7 @@ from rapid_reviews.views.recommending import (
     reopen_recommendation,
 )
 from rapid_reviews.views.reports import download_report, report, report_progress
+from rapid_reviews.views.representatives import invite, representatives
 from rapid_reviews.views.sections import edit_section
 from rapid_reviews.views.sending import answer_questions, national_reply, receipt, send, sent
 from rapid_reviews.views.steps import complete_milestone, open_review, step, withdraw
@@ -30,13 +43,17 @@ from rapid_reviews.views.versions import restore, versions
 from rapid_reviews.views.workspace import workspace
 
 __all__ = [
+    "accept",
     "add_comment",
     "answer",
     "answer_by_link",
+    "answer_issue",
     "answer_questions",
+    "ask_again",
     "ask_bundle",
     "bundle_progress",
     "bundles",
+    "by_link",
     "check_quorum",
     "check_recommendation",
     "choose_evidence",
@@ -56,11 +73,17 @@ __all__ = [
     "edit_section",
     "edit_themes",
     "end",
+    "invite",
+    "issue",
+    "issues",
+    "let_send",
     "mark_safe_copy",
     "move_for",
     "national_reply",
     "open_review",
     "plan_for",
+    "raise_issue",
+    "readdress",
     "receipt",
     "record",
     "remove_evidence",
@@ -69,6 +92,7 @@ __all__ = [
     "reply",
     "report",
     "report_progress",
+    "representatives",
     "resolve",
     "restore",
     "send",
@@ -79,5 +103,6 @@ __all__ = [
     "unmark_safe_copy",
     "versions",
     "withdraw",
+    "withdraw_issue",
     "workspace",
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from audit.workflow import record_read
 from panel.permissions import Permission
 from rapid_reviews import readiness
-from rapid_reviews.contents import contents_of
+from rapid_reviews.contents import Contents, contents_of
 from rapid_reviews.milestones import in_short, line
 from rapid_reviews.models import RapidReview
 from rapid_reviews.news import news_of
@@ -35,6 +35,12 @@ def workspace(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "rapid_reviews/not_opened.html", context)
 
 
+def _blockers(here: Visit, contents: Contents) -> list[readiness.Blocker]:
+    if not here.review.is_open:
+        return []
+    return readiness.before_sending(contents, reader=here.request.user, on=here.today)
+
+
 @visit()
 def _workspace(here: Visit) -> HttpResponse:
     contents = contents_of(here.review)
@@ -49,7 +55,7 @@ def _workspace(here: Visit) -> HttpResponse:
         news=news_of(contents, user, with_comments=discusses),
         milestones=marks,
         in_short=in_short(marks) if here.review.is_open else "",
-        blockers=readiness.before_sending(contents) if here.review.is_open else [],
+        blockers=_blockers(here, contents),
         window=window_of(here.review, contents.milestones, on=here.today),
         may_plan=can(user, Permission.PLAN_MEETINGS, here.review.referral, on=here.today),
         seats=partner_seats(user, on=here.today),

@@ -2,11 +2,22 @@
 
 from rapid_reviews.workflow.assigning import assign_sections
 from rapid_reviews.workflow.bundles import ask_bundle, mark_safe_copy, take_bundle, unmark_safe_copy
+from rapid_reviews.workflow.chasing import chase_issues
 from rapid_reviews.workflow.circulation import answer_circulation, circulate, end_circulation, sweep_circulations
 from rapid_reviews.workflow.commenting import add_comment, edit_comment, reopen_comment, resolve_comment
 from rapid_reviews.workflow.criteria import answer_criteria
 from rapid_reviews.workflow.decisions import decide, resolve_difference
 from rapid_reviews.workflow.evidence import link_evidence, unlink_evidence
+from rapid_reviews.workflow.issues import (
+    Concern,
+    accept_answer,
+    answer_issue,
+    ask_again,
+    let_send,
+    raise_issue,
+    readdress,
+    withdraw_issue,
+)
 from rapid_reviews.workflow.looking import look
 from rapid_reviews.workflow.meetings import move_for, plan_for
 from rapid_reviews.workflow.milestones import complete_milestone
@@ -28,23 +39,29 @@ from rapid_reviews.workflow.themes import set_themes
 from rapid_reviews.workflow.withdrawal import withdraw
 
 __all__ = [
+    "Concern",
     "ConflictError",
     "Particulars",
     "SectionConflictError",
     "Sent",
+    "accept_answer",
     "add_comment",
     "analyse_episode",
     "answer_circulation",
     "answer_criteria",
+    "answer_issue",
     "answer_questions",
+    "ask_again",
     "ask_bundle",
     "assign_sections",
+    "chase_issues",
     "circulate",
     "complete_milestone",
     "decide",
     "draft_recommendation",
     "edit_comment",
     "end_circulation",
+    "let_send",
     "link_evidence",
     "look",
     "make_report",
@@ -52,6 +69,8 @@ __all__ = [
     "move_for",
     "open_for",
     "plan_for",
+    "raise_issue",
+    "readdress",
     "record_download",
     "record_receipt",
     "record_recommendation",
@@ -76,4 +95,5 @@ __all__ = [
     "unlink_evidence",
     "unmark_safe_copy",
     "withdraw",
+    "withdraw_issue",
 ]

@@ -73,6 +73,7 @@ def record_sending(
     move(review, Status.SENT, reply_clock=submission.reply_clock, **first)
     cases.finish_rapid_review(referral=review.referral, by=by, now=now)
     close_for(referral=review.referral, now=now)
+    cases.end_invitations(referral=review.referral, by=by, now=now)
     note(
         "sent", by=by, review=review, on=on.isoformat(), sender=str(sender), late=" It was late." if is_late else "",
         document=submission.report.name, again="" if is_first else " again",

@@ -33,6 +33,7 @@ def withdraw(*, review: RapidReview, reason: str, by: User, now: datetime) -> Ra
     review.reports.all().delete()
     cases.stop_rapid_review(referral=review.referral, reason=reason, by=by, now=now)
     close_for(referral=review.referral, now=now)
+    cases.end_invitations(referral=review.referral, by=by, now=now)
     note("withdrawn", by=by, review=review, text=reason, after=after)
     emails.queue_withdrawn(review, now=now)
     return review

@@ -1,6 +1,6 @@
 """Every change of a case. Keyword-only: `by` is the person, `now` the moment. Lock, check, write, audit, mail."""
 
-from referrals.workflow.access import invite, withdraw_invitation
+from referrals.workflow.access import end_invitations, invite, invite_new, withdraw_invitation
 from referrals.workflow.agencies import deny_conflict, involve_agency
 from referrals.workflow.base import ChangedMeanwhileError
 from referrals.workflow.conflicts import (
@@ -61,9 +61,11 @@ __all__ = [
     "dismiss_conflict",
     "employer",
     "end_conflict",
+    "end_invitations",
     "finish_rapid_review",
     "forget_unsent",
     "invite",
+    "invite_new",
     "involve_agency",
     "link_cases",
     "missing_outside",

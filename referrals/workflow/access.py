@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from core.errors import WorkflowError
 from core.guard import workflow
-from panel.models import User
+from panel.models import Agency, User
 from panel.permissions import Permission
 from panel.roles import Role
+from panel.workflow import add_representative
 from referrals import emails
 from referrals.models import CaseInvitation, Referral
 from referrals.workflow.base import local_day, note, take_recorded, words, write
@@ -49,6 +50,33 @@ def invite(
     note("representative_invited", by=by, referral=referral, person=str(person), until=f"{until_on:%-d %B %Y}")
     emails.queue_invitation(invitation, now=now)
     return invitation
+
+
+@workflow
+def invite_new(
+    *, referral: Referral, name: str, email: str, agency: Agency, purpose: str, until_on: date, by: User, now: datetime
+) -> CaseInvitation:
+    """Invite somebody by name, agency and work e-mail, in one step: account, role and invitation, or nothing of it.
+
+    Somebody who has an account gets no second one. The same again is quiet.
+    """
+    referral = take_recorded(referral, Permission.MANAGE_ACCESS, by=by, now=now)
+    person = add_representative(name=name, email=email, agency=agency, by=by, now=now)
+    return invite(referral=referral, person=person, purpose=purpose, until_on=until_on, by=by, now=now)
+
+
+@workflow
+def end_invitations(*, referral: Referral, by: User, now: datetime) -> list[CaseInvitation]:
+    """What the representatives were invited for is over: every invitation that runs or is to run ends today, whatever
+    its date, and each is told by mail. Called by the app above whose review ended; as often as you like."""
+    today = local_day(now)
+    running = referral.invitations.select_for_update(of=("self",)).filter(withdrawn_on=None, until_on__gte=today)
+    ended = list(running.select_related("person"))
+    for invitation in ended:
+        write(invitation, withdrawn_on=today, withdrawn_by=by)
+        note("invitation_ended", by=by, referral=referral, person=str(invitation.person))
+        emails.queue_invitation_ended(invitation, now=now)
+    return ended
 
 
 @workflow

@@ -28,8 +28,10 @@ from notifications.models import Message
 from notifications.states import State
 from panel.models import Agency, Membership, Partnership, User
 from panel.roles import PANEL_ROLES, Role
+from rapid_reviews.choices import IssueLevel
 from rapid_reviews.contents import contents_of
-from rapid_reviews.models import Comment, NationalReply, RapidReview, Submission
+from rapid_reviews.models import Comment, NationalReply, RapidReview, SafeguardingIssue, Submission
+from rapid_reviews.states import IssueStatus
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.likeness import suggestions
 from referrals.models import (
@@ -152,6 +154,13 @@ def test_old_letters_are_not_sent_and_the_report_is(untouched):
     assert queued.count() == 5
     assert all(message.attachments.count() == 1 for message in queued)
     assert Message.objects.filter(state=State.CANCELLED).exists(), "they are kept as evidence"
+
+
+def test_one_safeguarding_issue_is_answered_and_one_escalated(demo):
+    answered, escalated = SafeguardingIssue.objects.order_by("status")
+    assert (answered.status, escalated.status) == (IssueStatus.ANSWERED, IssueStatus.RAISED)
+    assert escalated.level == IssueLevel.PARTNERS
+    assert escalated.notices.filter(level=IssueLevel.PARTNERS).count() == 3
 
 
 def test_the_sweep_finds_the_late_case(untouched):

@@ -15,12 +15,14 @@ from highlight_reports.sections.parts import NAME_IN_REASON, NO_REASON
 from panel.roles import StatutoryRole
 from rapid_reviews import workflow as reviews
 from rapid_reviews.choices import Reply, View
+from rapid_reviews.states import IssueStatus
 from rapid_reviews.states import Status as ReviewStatus
 from referrals import workflow as referrals
 from referrals.choices import Kind, Route
 from referrals.states import Status as CaseStatus
 from tests.highlight_reports.factories import make_draft, write
 from tests.rapid_reviews.factories import decide_all, rapid_review_at, reply, send, write_sections
+from tests.rapid_reviews.issues import issue_at, raise_to
 from tests.referrals.factories import CHILD_NAME, SECRET, referral_at, screen
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +112,10 @@ def test_a_quiet_period_exactly(cast):
             | {
                 "code": "rapid-reviews",
                 "title": "Rapid reviews",
-                "paragraphs": ["No rapid review is under way; none was sent in the period."],
+                "paragraphs": [
+                    "No rapid review is under way; none was sent in the period.",
+                    "No immediate safeguarding issue was raised in the period, and none is without an answer.",
+                ],
             },
             empty
             | {
@@ -288,6 +293,28 @@ def test_what_the_national_panel_replied_and_what_follows(cast):
     assert SECRET not in str(data)
 
 
+def test_safeguarding_issues_are_counted_by_case_and_not_told(cast):
+    """Raised in error: not counted. Raised before the period and still open: open alone. Settled before: not listed."""
+    review, older = (rapid_review_at(ReviewStatus.DRAFTING, now=at(9, 1)) for _ in range(2))
+    schools, hospital = cast.agencies.schools, cast.agencies.hospital
+    issue_at(IssueStatus.ANSWERED, schools, review, now=at(10, 5))
+    issue_at(IssueStatus.RAISED, hospital, review, now=at(10, 6))
+    issue_at(IssueStatus.WITHDRAWN, hospital, review, now=at(10, 7), concern="Another one.")
+    issue_at(IssueStatus.ASKED_AGAIN, schools, older, now=at(9, 3))
+    issue_at(IssueStatus.RESOLVED, schools, rapid_review_at(ReviewStatus.DRAFTING, now=at(9, 1)), now=at(9, 3))
+    data = assembled()
+    assert rows(data, "rapid-reviews", "Immediate safeguarding issues") == [
+        [review.referral.reference, "2", "1", "1"],
+        [older.referral.reference, "0", "0", "1"],
+    ]
+    assert section(data, "rapid-reviews")["paragraphs"][1] == (
+        "2 immediate safeguarding issues raised to agencies and 1 answered in the period; 2 without an answer now."
+    )
+    text = json.dumps(data, ensure_ascii=False)
+    assert SECRET not in text
+    assert "Schools" not in text
+
+
 def test_nothing_names_a_child(cast):
     """Every narrative field of these cases holds a secret, every child a name and a date of birth."""
     for status in ReviewStatus:
@@ -328,7 +355,7 @@ def test_as_many_queries_for_three_cases_as_for_one(cast, django_assert_num_quer
         rapid_review_at(status, now=at(11, 2))
     count()
     for status in (ReviewStatus.RECOMMENDED, ReviewStatus.SENT, ReviewStatus.DRAFTING) * 2:
-        rapid_review_at(status, now=at(11, 2))
+        raise_to(cast.agencies.schools, rapid_review_at(status, now=at(11, 2)), now=at(11, 2))
     count()
 
 

@@ -11,6 +11,7 @@ from rapid_reviews.states import Status as ReviewStatus
 from referrals import workflow as referrals
 from tests.highlight_reports.factories import COMMENTARY, make_draft, report_at, write
 from tests.rapid_reviews.factories import rapid_review_at
+from tests.rapid_reviews.issues import raise_to
 from tests.referrals.factories import wall_off
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +25,10 @@ def open_case(cast):
 @pytest.fixture
 def secret_case(cast):
     """Recommended, so that it stands in every table, with a wall before cast.walled."""
-    case = rapid_review_at(ReviewStatus.RECOMMENDED).referral
-    wall_off(case, cast.walled)
-    return case
+    review = rapid_review_at(ReviewStatus.RECOMMENDED)
+    raise_to(cast.agencies.schools, review)
+    wall_off(review.referral, cast.walled)
+    return review.referral
 
 
 def url(name, report):

@@ -6,13 +6,14 @@ from panel.meetings import plan_meeting
 from rapid_reviews import workflow
 from rapid_reviews.choices import Criterion, Naming, Reply, SectionKey, Variant, View
 from rapid_reviews.models import Theme
-from rapid_reviews.states import Status
+from rapid_reviews.states import IssueStatus, Status
 from tests.access import Row, World, everybody
 from tests.agency_returns.factories import newest_token
 from tests.chronology.factories import add
 from tests.documents.factories import store
 from tests.rapid_reviews.bundles import make, pages
 from tests.rapid_reviews.factories import decide_all, key_episode, rapid_review_at, reply, shared_learning
+from tests.rapid_reviews.issues import issue_at
 from tests.referrals.factories import invite, wall_off
 
 WALLS = {"walled": 404, "outsider": 404, "anonymous": 302}
@@ -76,6 +77,10 @@ def link_evidence(world: World) -> None:
     report = workflow.make_report(review=world.rapid_review, naming=Naming.FULL, by=manager, now=world.now)
     workflow.render(pk=report.pk, now=world.now)
     world.review_report = report
+    schools = world.cast.agencies.schools
+    for name, status in (("issue", IssueStatus.RAISED), ("answered_issue", IssueStatus.ANSWERED)):
+        setattr(world, name, issue_at(status, schools, world.rapid_review, now=world.now, concern=name))
+    world.issue_token = newest_token("safeguarding-asked", world.issue.lead_address)
 
 
 def case(name="rapid_review", **more):
@@ -107,7 +112,29 @@ def found(row: dict[str, int]) -> dict[str, int]:
     return {relation: 302 if status == 200 else status for relation, status in row.items()}
 
 
+def one(name="issue"):
+    return lambda world: {"reference": world.rapid_review.referral.reference, "number": getattr(world, name).number}
+
+
+# The agency asked is the member's and the deputy's; an invited representative of another one finds nothing.
+ISSUE = {relation: 404 if relation == "invited" else status for relation, status in ALL.items()}
+ANSWERS = ISSUE | {"business_manager": 403, "chair": 403, "partner": 403, "scrutineer": 403}
+WITHDRAWS = ISSUE | {"member": 403, "deputy": 403, "partner": 403, "scrutineer": 403}
+SETTLES = WITHDRAWS | {"business_manager": 403}
+
 ROWS = {
+    "rapid_reviews:issue-list": Row(case(), **ALL),
+    "rapid_reviews:issue-raise": Row(case(), **PANEL),
+    "rapid_reviews:issue": Row(one(), **ISSUE),
+    "rapid_reviews:issue-answer": Row(one(), **ANSWERS),
+    "rapid_reviews:issue-accept": Row(one("answered_issue"), **SETTLES),
+    "rapid_reviews:issue-again": Row(one("answered_issue"), **SETTLES),
+    "rapid_reviews:issue-let-send": Row(one(), **SETTLES),
+    "rapid_reviews:issue-readdress": Row(one(), **WITHDRAWS),
+    "rapid_reviews:issue-withdraw": Row(one(), **WITHDRAWS),
+    "rapid_reviews:issue-link": Row(lambda world: {"token": world.issue_token}, **everybody(302)),
+    "rapid_reviews:representative-list": Row(case(), **LEADERS),
+    "rapid_reviews:representative-invite": Row(case(), **LEADERS),
     "rapid_reviews:review-workspace": Row(case(), **ALL),
     "rapid_reviews:review-open": Row(case("opened_review"), method="post", **found(LEADERS)),
     "rapid_reviews:review-step": Row(
