@@ -12,6 +12,6 @@ def give_to_the_first_child(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapid_reviews", "0002_workspace")]
+    dependencies = [("rapid_reviews", "0002_whole_review")]
 
     operations = [migrations.RunPython(give_to_the_first_child, migrations.RunPython.noop)]

@@ -13,8 +13,8 @@ from rapid_reviews.forms import CommentForm
 from rapid_reviews.models import Comment
 from rapid_reviews.outline import Part
 from rapid_reviews.views.base import Visit, attempt, visit
-from rapid_reviews.views.kept import kept
 from rapid_reviews.views.section_page import part_or_404
+from rapid_reviews.views.typed import keeps
 
 SETTLE = {
     "resolve": (workflow.resolve_comment, "The comment is resolved."),
@@ -34,7 +34,7 @@ def _page(here: Visit, form: CommentForm, part: Part, title: str, about: Comment
 
 
 @visit("comment")
-@kept
+@keeps
 def add_comment(here: Visit, slug: str) -> HttpResponse:
     _, part = part_or_404(here, slug)
     form = CommentForm(here.request.POST or None)
@@ -44,7 +44,7 @@ def add_comment(here: Visit, slug: str) -> HttpResponse:
 
 
 @visit("comment")
-@kept
+@keeps
 def reply(here: Visit, uuid: UUID) -> HttpResponse:
     comment, part = _comment(here, uuid)
     form = CommentForm(here.request.POST or None)
@@ -61,7 +61,7 @@ def _add(here: Visit, part: Part, form: CommentForm, parent: Comment | None) -> 
 
 
 @visit("comment")
-@kept
+@keeps
 def edit_comment(here: Visit, uuid: UUID) -> HttpResponse:
     comment, part = _comment(here, uuid)
     if comment.author != here.request.user:

@@ -6,12 +6,12 @@ from rapid_reviews import workflow
 from rapid_reviews.contents import contents_of
 from rapid_reviews.forms import OwnersForm
 from rapid_reviews.views.base import Visit, attempt, visit
-from rapid_reviews.views.kept import kept
+from rapid_reviews.views.typed import keeps
 from rapid_reviews.writers import writers
 
 
 @visit("assign_sections")
-@kept
+@keeps
 def edit_owners(here: Visit) -> HttpResponse:
     people = writers(here.review, on=here.today)
     form = OwnersForm(here.request.POST or None, groups=contents_of(here.review).groups, writers=people)

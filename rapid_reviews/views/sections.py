@@ -14,15 +14,15 @@ from rapid_reviews.outline import Part
 from rapid_reviews.states import TABLE
 from rapid_reviews.views.base import Visit, attempt, visit
 from rapid_reviews.views.clashing import overtaken
-from rapid_reviews.views.kept import kept
 from rapid_reviews.views.section_page import part_or_404, section_page
+from rapid_reviews.views.typed import keeps
 
 AUTOSAVE = "autosave"
 TEXTS = ("text", "unknown_reason")
 
 
 @visit()
-@kept
+@keeps
 def edit_section(here: Visit, slug: str) -> HttpResponse:
     """Read the section, or write it if the table allows."""
     contents, part = part_or_404(here, slug)

@@ -11,8 +11,8 @@ from rapid_reviews.contents import contents_of
 from rapid_reviews.forms import QuestionsAnswerForm, ReceiptForm, ReplyForm, SendForm
 from rapid_reviews.models import NationalReply
 from rapid_reviews.views.base import Visit, attempt, visit
-from rapid_reviews.views.keeping import keeps_typed_here
 from rapid_reviews.views.reports import reports_of
+from rapid_reviews.views.typed import keeps
 from rapid_reviews.workflow.sending import KIND
 from referrals.documents import key_of
 
@@ -26,7 +26,7 @@ REPLIED = {
 
 
 @visit("record_sending")
-@keeps_typed_here
+@keeps
 def send(here: Visit) -> HttpResponse:
     """The files that may go, the check list, and when it went. Not possible yet: each reason with its mend."""
     blockers = readiness.before_sending(contents_of(here.review))
@@ -78,7 +78,7 @@ def sent(here: Visit) -> HttpResponse:
 
 
 @visit("record_receipt")
-@keeps_typed_here
+@keeps
 def receipt(here: Visit) -> HttpResponse:
     form = ReceiptForm(here.request.POST or None, here.request.FILES or None, initial={"on": here.today})
     if form.is_valid() and attempt(
@@ -92,7 +92,7 @@ def receipt(here: Visit) -> HttpResponse:
 
 
 @visit("record_reply")
-@keeps_typed_here
+@keeps
 def national_reply(here: Visit) -> HttpResponse:
     form = ReplyForm(here.request.POST or None, here.request.FILES or None, initial={"on": here.today})
     if form.is_valid():
@@ -103,7 +103,7 @@ def national_reply(here: Visit) -> HttpResponse:
 
 
 @visit("answer_questions")
-@keeps_typed_here
+@keeps
 def answer_questions(here: Visit, pk: int) -> HttpResponse:
     asked = get_object_or_404(NationalReply, submission__review=here.review, kind=Reply.QUESTIONS, pk=pk)
     form = QuestionsAnswerForm(here.request.POST or None, initial={"on": here.today})

@@ -16,8 +16,8 @@ from rapid_reviews.models import Proceeding, SharedLearning
 from rapid_reviews.models.structured import Listed
 from rapid_reviews.views.base import Visit, attempt, visit
 from rapid_reviews.views.clashing import overtaken
-from rapid_reviews.views.kept import kept
 from rapid_reviews.views.section_page import people_of
+from rapid_reviews.views.typed import keeps
 from rapid_reviews.workflow.structured import QUESTIONS
 
 TABLES: dict[str, tuple[type[Listed], type[LineForm], str]] = {
@@ -27,7 +27,7 @@ TABLES: dict[str, tuple[type[Listed], type[LineForm], str]] = {
 
 
 @visit()
-@kept
+@keeps
 def edit_episode(here: Visit, key: UUID) -> HttpResponse:
     """Read the analysis, or write it if the table allows."""
     episode = episode_of(here.review, str(key))
@@ -68,7 +68,7 @@ def _episode_page(here: Visit, episode: Episode, form: EpisodeForm | None) -> Ht
 
 
 @visit("edit_sections")
-@kept
+@keeps
 def edit_line(here: Visit, slug: str, uuid: UUID | None = None) -> HttpResponse:
     """A new line, or one that is there."""
     if slug not in TABLES:

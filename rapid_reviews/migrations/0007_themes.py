@@ -35,6 +35,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapid_reviews", "0002_evidence_themes_bundles")]
+    dependencies = [("rapid_reviews", "0006_safeguarding_times")]
 
     operations = [migrations.RunPython(add, remove)]

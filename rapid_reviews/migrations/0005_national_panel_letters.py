@@ -9,5 +9,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapid_reviews", "0002_sending"), ("documents", "0002_kinds")]
+    dependencies = [("rapid_reviews", "0004_audiences"), ("documents", "0002_kinds")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -25,6 +25,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapid_reviews", "0002_enquiries_circulation_resolution")]
+    dependencies = [("rapid_reviews", "0003_voice_of_each_child")]
 
     operations = [migrations.RunPython(add, remove)]

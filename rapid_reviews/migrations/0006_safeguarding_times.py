@@ -19,5 +19,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rapid_reviews", "0002_safeguarding_issues")]
+    dependencies = [("rapid_reviews", "0005_national_panel_letters")]
     operations = [migrations.RunPython(add, remove)]
