@@ -25,7 +25,7 @@ class TimeField(forms.TimeField):
                 "required": "Enter the time",
                 "invalid": "Time must be hours and minutes, like 14:00",
             },
-            widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
+            widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input govuk-input--width-5"}),
             **kwargs,
         )
 
