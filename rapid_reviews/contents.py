@@ -86,10 +86,18 @@ class Contents:
         )
 
     @property
+    def needed(self) -> tuple[Criterion, ...]:
+        """What needs a finding before the Panel recommends."""
+        return (*CRITERIA, *CIRCUMSTANCES, *(NATIONAL_CRITERIA if self.needs_national else ()))
+
+    @property
     def unanswered(self) -> list[Criterion]:
-        """What needs a finding and has none."""
-        needed = (*CRITERIA, *CIRCUMSTANCES, *(NATIONAL_CRITERIA if self.needs_national else ()))
-        return [criterion for criterion in needed if criterion not in self.answers]
+        return [criterion for criterion in self.needed if criterion not in self.answers]
+
+    @property
+    def answered_of(self) -> str:
+        """For the task list: "5 of 8"."""
+        return f"{len(self.needed) - len(self.unanswered)} of {len(self.needed)}"
 
     @property
     def findings(self) -> list[CriterionAnswer]:

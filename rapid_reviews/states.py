@@ -92,6 +92,8 @@ BUNDLES = StateTable(
     transitions=[
         row("claim", (B.WAITING, B.MAKING), B.MAKING, Permission.SEE_CASES),
         row("keep", B.MAKING, B.READY, Permission.SEE_CASES),
+        # A document in it may no longer stand in redacted bundles.
+        row("begin_again", B.MAKING, B.WAITING, Permission.SEE_CASES),
         row("give_up", (B.WAITING, B.MAKING), B.FAILED, Permission.SEE_CASES),
         row("remove", B.READY, B.REMOVED, Permission.SEE_CASES),
     ],

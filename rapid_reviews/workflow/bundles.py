@@ -198,8 +198,11 @@ def remove(*, pk: int, now: datetime) -> None:
     """Its time is over: the files go after the commit, the row stays."""
     rows = Bundle.objects.select_for_update(skip_locked=True).filter(pk=pk, status=BundleStatus.READY)
     bundle: Bundle | None = rows.filter(keep_until__lte=now).first()
-    if bundle is None:
-        return
+    if bundle is not None:
+        _remove(bundle, now)
+
+
+def _remove(bundle: Bundle, now: datetime) -> None:
     bundle.status = BUNDLES.check(bundle.status, "remove").target
     bundle.removed_at = now
     bundle.save(update_fields=["status", "removed_at"])
@@ -223,7 +226,14 @@ def mark_safe_copy(*, review: RapidReview, document: Document, reason: str, by: 
 
 @workflow
 def unmark_safe_copy(*, review: RapidReview, document: Document, by: User, now: datetime) -> None:
-    """Take the mark back. Not marked is quiet. Bundles made already are not changed."""
+    """Take the mark back, and the redacted bundles of the case, which may hold the document. Not marked: quiet."""
     access.check_mark(by, review, on=local_day(now))
-    if SafeCopy.objects.filter(document=document).delete()[0]:
-        note("copy_unmarked", by=by, review=review, document_name=document.name)
+    if not SafeCopy.objects.filter(document=document).delete()[0]:
+        return
+    note("copy_unmarked", by=by, review=review, document_name=document.name)
+    redacted = review.bundles.select_for_update().filter(variant=Variant.REDACTED)
+    for bundle in redacted.filter(status=BundleStatus.READY):
+        _remove(bundle, now)
+    for bundle in redacted.filter(status=BundleStatus.MAKING):
+        bundle.status = BUNDLES.check(bundle.status, "begin_again").target
+        bundle.save(update_fields=["status"])

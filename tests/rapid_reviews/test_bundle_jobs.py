@@ -20,7 +20,7 @@ from rapid_reviews.states import BundleStatus, Status
 from rapid_reviews.workflow import bundles
 from tests.documents.conftest import folder  # noqa: F401 - a fixture
 from tests.documents.factories import store as store_document
-from tests.rapid_reviews.bundles import make, pages
+from tests.rapid_reviews.bundles import make, pages, reader
 from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import invite, wall_off
 
@@ -205,6 +205,25 @@ def test_marking_a_copy_without_names(cast, sign_in):
         assert chair.post(unmark).url == url(review)
     assert not SafeCopy.objects.exists()
     assert Event.objects.filter(verb__startswith="rapid_review.copy").count() == 2
+
+
+def test_taking_the_mark_back_takes_the_redacted_bundles_back(cast):
+    """The one that is ready goes; one that is being made begins again without the document."""
+    review, now = rapid_review_at(Status.OPENED), timezone.now()
+    document = store_document(review.referral, pages(["A name after all"]))
+    workflow.mark_safe_copy(review=review, document=document, reason="Read.", by=cast.chair, now=now)
+    full, ready = ask(review, cast.member), make(review, REDACTED)
+    making_it = bundles.claim(pk=ask(review, cast.member, REDACTED).pk, now=now)
+    workflow.unmark_safe_copy(review=review, document=document, by=cast.chair, now=now)
+    statuses = dict(Bundle.objects.values_list("pk", "status"))
+    assert statuses[ready.pk] == BundleStatus.REMOVED
+    assert statuses[full.pk] == statuses[making_it.pk] == BundleStatus.WAITING
+    with pytest.raises(bundles.LostClaim):
+        bundles.keep(bundle=making_it, facts={}, now=now)
+    again = make(review, REDACTED)
+    assert (again.pk, again.attempts) == (making_it.pk, 2)
+    text = " ".join(page.extract_text() for page in reader(again).pages)
+    assert "A name after all" not in text
 
 
 @pytest.mark.parametrize("size", [1, 3])
