@@ -10,10 +10,12 @@ from core.admin import ReadOnly
 from rapid_reviews.models import (
     Attendance,
     CriterionAnswer,
+    NationalReply,
     PartnerDecision,
     RapidReview,
     Recommendation,
     Section,
+    Submission,
 )
 
 
@@ -84,3 +86,20 @@ class PartnerDecisionAdmin(_Behind):
     list_display = ["recommendation", "partner", "view", "decided_by", "decided_at"]
     list_filter = ["partner", "view"]
     list_select_related = ["recommendation__review__referral", "decided_by"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(_Behind):
+    list_display = ["review", "number", "outcome", "sent_on", "sent_by", "receipt_on"]
+    list_filter = ["outcome", "naming"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "sent_by"]
+
+
+@admin.register(NationalReply)
+class NationalReplyAdmin(_Behind):
+    path = "submission__review"
+    list_display = ["submission", "kind", "received_on", "answered_on"]
+    list_filter = ["kind"]
+    search_fields = ["submission__review__referral__reference"]
+    list_select_related = ["submission__review__referral"]

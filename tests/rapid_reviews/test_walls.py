@@ -94,7 +94,8 @@ def test_children_are_pseudonyms_on_every_page(cast, sign_in, review):
 
 def test_admin_is_read_only_and_walled(cast, sign_in, review):
     client = sign_in(cast.business_manager)
-    for model in ("rapidreview", "section", "criterionanswer", "recommendation", "attendance", "partnerdecision"):
+    for model in ("rapidreview", "section", "criterionanswer", "recommendation", "attendance", "partnerdecision",
+                  "submission", "nationalreply"):  # fmt: skip
         assert client.get(reverse(f"admin:rapid_reviews_{model}_changelist")).status_code == 200
         assert client.get(reverse(f"admin:rapid_reviews_{model}_add")).status_code == 403
     change = reverse("admin:rapid_reviews_rapidreview_change", args=[review.pk])
