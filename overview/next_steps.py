@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from panel.models import User
+from panel.permissions import Permission
 from rapid_reviews import readiness
 from rapid_reviews.contents import Contents
 from rapid_reviews.permissions import partner_seats, verbs_for
@@ -38,7 +39,18 @@ def for_person(user: User, referral: Referral, contents: Contents | None, *, on:
         if case_permissions.can_verb(user, "open_rapid_review", referral, on=on):
             return _step("Open the rapid review", "rapid_reviews:review-workspace", referral)
         return None
+    if referral.status == CaseStatus.REVIEWED:
+        return _sent_step(user, referral, on=on)
     return _review_step(user, referral, contents, on=on) if contents else None
+
+
+def _sent_step(user: User, referral: Referral, *, on: date) -> Step | None:
+    """With the national Panel: receipt and reply are recorded when they come."""
+    review = getattr(referral, "rapid_review", None)
+    may = case_permissions.can(user, Permission.SEND_RAPID_REVIEW, referral, on=on)
+    if may and review is not None and review.status == ReviewStatus.SENT:
+        return _step("Record what the national Panel says", "rapid_reviews:review-workspace", referral)
+    return None
 
 
 def _review_step(user: User, referral: Referral, contents: Contents, *, on: date) -> Step | None:

@@ -20,6 +20,7 @@ from rapid_reviews.models import (
     EpisodeAnalysis,
     EvidenceLink,
     KeyLineOfEnquiry,
+    NationalReply,
     PartnerDecision,
     PartnersResolution,
     Proceeding,
@@ -30,6 +31,7 @@ from rapid_reviews.models import (
     SafeguardingTimes,
     Section,
     SharedLearning,
+    Submission,
     Theme,
 )
 
@@ -245,3 +247,20 @@ class SafeguardingTimesAdmin(FriendlyErrors):
     def save_model(self, request: HttpRequest, obj: SafeguardingTimes, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         record("rapid_review.safeguarding_times_changed", by=request.user, obj=obj, times=str(obj))
+
+
+@admin.register(Submission)
+class SubmissionAdmin(_Behind):
+    list_display = ["review", "number", "outcome", "sent_on", "sent_by", "receipt_on"]
+    list_filter = ["outcome", "naming"]
+    search_fields = ["review__referral__reference"]
+    list_select_related = ["review__referral", "sent_by"]
+
+
+@admin.register(NationalReply)
+class NationalReplyAdmin(_Behind):
+    path = "submission__review"
+    list_display = ["submission", "kind", "received_on", "answered_on"]
+    list_filter = ["kind"]
+    search_fields = ["submission__review__referral__reference"]
+    list_select_related = ["submission__review__referral"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from rapid_reviews.choices import Reply
 from rapid_reviews.models import NationalReply, RapidReview, Submission
 
 
@@ -19,18 +20,10 @@ class AfterSending:
         return next(iter(self.submissions), None)
 
     @property
-    def earlier(self) -> Sequence[Submission]:
-        return self.submissions[1:]
-
-    @property
-    def open_questions(self) -> list[NationalReply]:
-        return [reply for reply in self.latest.replies.all() if reply.awaits_answer] if self.latest else []
-
-    @property
     def disagreement(self) -> NationalReply | None:
         """The latest reply, where it is the one that sent the review back."""
         replies = list(self.latest.replies.all()) if self.latest else []
-        return next((reply for reply in reversed(replies) if reply.kind == "disagree"), None)
+        return next((reply for reply in reversed(replies) if reply.kind == Reply.DISAGREE), None)
 
 
 def after_sending(review: RapidReview) -> AfterSending:

@@ -17,6 +17,7 @@ register = template.Library()
 
 COLOURS = {
     Status.SENT: "govuk-tag--green",
+    Status.REPLIED: "govuk-tag--green",
     Status.WITHDRAWN: "govuk-tag--grey",
     Status.RECOMMENDED: "govuk-tag--purple",
     Status.DECIDED: "govuk-tag--teal",

@@ -10,6 +10,7 @@ from core.errors import NotPermitted, WorkflowError
 from rapid_reviews import workflow
 from rapid_reviews.forms import MilestoneForm, WithdrawForm
 from rapid_reviews.views.base import Visit, attempt, visit
+from rapid_reviews.views.typed import keeps
 from referrals.models import Referral
 
 STEPS = {
@@ -63,6 +64,7 @@ def complete_milestone(here: Visit, code: str) -> HttpResponse:
 
 
 @visit("withdraw")
+@keeps
 def withdraw(here: Visit) -> HttpResponse:
     form = WithdrawForm(here.request.POST or None)
     if form.is_valid() and attempt(

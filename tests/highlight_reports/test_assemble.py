@@ -282,7 +282,7 @@ def test_what_the_national_panel_replied_and_what_follows(cast):
     ]  # fmt: skip
     assert [row[0] for row in rows(data, "replies", "Replies awaited")] == ["CSPR-2026-004"]
     assert rows(data, "rapid-reviews", "Under way") == [
-        ["CSPR-2026-002", "Analysis and drafting, sent back by the national Panel", "Day 0 of 15", "18 November 2026",
+        ["CSPR-2026-002", "Analysis and drafting, sent back by the national Panel", "Day 1 of 15", "17 November 2026",
          "Met"],
     ]  # fmt: skip
     assert rows(data, "rapid-reviews", "Withdrawn in the period") == [

@@ -83,7 +83,9 @@ def test_the_button_before_a_review(cast, sign_in, status, person, words):
         (Status.RECOMMENDED, "partner_la", "Decide on the recommendation"),
         (Status.RECOMMENDED, "member", "Work on the rapid review"),
         (Status.DECIDED, "member", "Work on the rapid review"),
-        (Status.SENT, "business_manager", ""),
+        (Status.SENT, "business_manager", "Record what the national Panel says"),
+        (Status.SENT, "member", ""),
+        (Status.REPLIED, "business_manager", ""),
         (Status.WITHDRAWN, "chair", ""),
     ],
 )

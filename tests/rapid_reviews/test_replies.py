@@ -228,7 +228,7 @@ def test_pages_record_receipt_questions_answer_and_disagreement(cast, sign_in):
 
 def test_half_written_replies_are_kept(cast):
     review = rapid_review_at(Status.SENT)
-    for name in ("review-receipt", "review-reply"):
+    for name in ("review-send", "review-receipt", "review-reply", "review-withdraw"):
         assert is_keeping(reverse(f"rapid_reviews:{name}", args=[review.referral.reference]))
 
 

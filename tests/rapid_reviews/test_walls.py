@@ -97,7 +97,8 @@ def test_admin_is_read_only_and_walled(cast, sign_in, review):
     client = sign_in(cast.business_manager)
     for model in ("rapidreview", "section", "criterionanswer", "recommendation", "attendance", "partnerdecision",
                   "assignment", "comment", "episodeanalysis", "sharedlearning", "proceeding",
-                  "keylineofenquiry", "dissent", "circulationanswer", "partnersresolution"):  # fmt: skip
+                  "keylineofenquiry", "dissent", "circulationanswer", "partnersresolution",
+                  "submission", "nationalreply"):  # fmt: skip
         assert client.get(reverse(f"admin:rapid_reviews_{model}_changelist")).status_code == 200
         assert client.get(reverse(f"admin:rapid_reviews_{model}_add")).status_code == 403
     change = reverse("admin:rapid_reviews_rapidreview_change", args=[review.pk])
