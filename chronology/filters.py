@@ -118,7 +118,7 @@ class TimelineFilter(forms.Form):
             return rows.filter(is_key_episode=True)
         if show not in KINDS:
             return rows
-        found = Finding.objects.filter(kind__in=KINDS[show])
+        found = Finding.objects.filter(kind__in=KINDS[show], dismissal__isnull=True)
         as_first, as_other = found.filter(row=OuterRef("pk")), found.filter(other=OuterRef("pk"))
         return rows.filter(Q(Exists(as_first)) | Q(Exists(as_other)))
 

@@ -1,3 +1,4 @@
+from chronology.workflow.dismissing import dismiss_finding, restore_finding
 from chronology.workflow.episodes import mark_key_episode, note_export, set_gap_days, unmark_key_episode
 from chronology.workflow.importing import (
     StalePreviewError,
@@ -5,7 +6,7 @@ from chronology.workflow.importing import (
     import_rows,
     keep_preview,
 )
-from chronology.workflow.refreshing import refresh_stale, sweep
+from chronology.workflow.refreshing import keep_findings, refresh_stale, sweep
 from chronology.workflow.rows import add_row, change_row, comparable, copy_rows, release_rows, withdraw_row
 
 __all__ = [
@@ -14,13 +15,16 @@ __all__ = [
     "change_row",
     "comparable",
     "copy_rows",
+    "dismiss_finding",
     "forget_previews",
     "import_rows",
+    "keep_findings",
     "keep_preview",
     "mark_key_episode",
     "note_export",
     "refresh_stale",
     "release_rows",
+    "restore_finding",
     "set_gap_days",
     "sweep",
     "unmark_key_episode",
