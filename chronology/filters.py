@@ -79,6 +79,11 @@ class TimelineFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
+    def as_asked(self) -> dict[str, str]:
+        """What was asked, to be asked again later; what had a fault is left out."""
+        return {name: str(self.data[name]) for name in sorted(self.wanted)}
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.wanted)
 

@@ -20,5 +20,9 @@ urlpatterns = [
     path(f"{BASE}import/", views.upload, name="import"),
     path(f"{BASE}import/<uuid:key>/", views.preview, name="import-preview"),
     path(f"{BASE}template/<slug:kind>/", views.template, name="template"),
+    path(f"{BASE}exports/new/", views.export_new, name="export-new"),
+    path(f"{BASE}exports/<uuid:key>/", views.export_page, name="export-page"),
+    path(f"{BASE}exports/<uuid:key>/progress/", views.export_progress, name="export-progress"),
+    path(f"{BASE}exports/<uuid:key>/file/", views.export_file, name="export-file"),
     path(f"{BASE}export/<slug:kind>/", views.export, name="export"),
 ]

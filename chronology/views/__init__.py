@@ -1,5 +1,5 @@
 from chronology.views.dismissing import dismiss_finding, findings, restore_finding
-from chronology.views.exporting import export
+from chronology.views.exporting import export, export_file, export_new, export_page, export_progress
 from chronology.views.importing import preview, template, upload
 from chronology.views.rows import add_row, edit_row, mark_episode, set_gap_days, withdraw_row
 from chronology.views.timeline import picture, timeline
@@ -9,6 +9,10 @@ __all__ = [
     "dismiss_finding",
     "edit_row",
     "export",
+    "export_file",
+    "export_new",
+    "export_page",
+    "export_progress",
     "findings",
     "mark_episode",
     "picture",

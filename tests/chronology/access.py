@@ -15,7 +15,7 @@ PANEL = ALL | {"partner": 403, "scrutineer": 403, "invited": 403}
 
 
 def build(world: World) -> None:
-    """A case with one row, one finding, one that was dismissed, and one kept preview."""
+    """A case with one row, one finding, one that was dismissed, one kept preview and one PDF in the making."""
     manager = world.cast.business_manager
     referral = make_case(2, by=manager, now=world.now)
     wall_off(referral, world.cast.walled, by=manager, now=world.now)
@@ -26,6 +26,9 @@ def build(world: World) -> None:
     workflow.dismiss_finding(referral=referral, identity=dismissed.identity, reason="Known.", by=manager, now=world.now)
     world.chronology_findings = (kept.identity, dismissed.identity)
     file = xlsx([line("03/05/2020", "Invented event.")])
+    world.chronology_export = workflow.ask_export(
+        referral=referral, filters={}, rows=1, with_names=False, by=manager, now=world.now
+    )
     world.chronology_preview = preview_of(file, referral, None, by=manager, now=world.now)
 
 
@@ -48,6 +51,12 @@ def finding(number):
     }
 
 
+def export(world):
+    return {"reference": world.chronology_case.reference, "key": world.chronology_export.key}
+
+
+MINE = {name: 404 if status == 200 else status for name, status in ALL.items()}  # who asked for it, and nobody else
+
 ROWS = {
     "chronology:timeline": Row(case(), **ALL),
     "chronology:findings": Row(case(), **ALL),
@@ -62,5 +71,9 @@ ROWS = {
     "chronology:import": Row(case(), **PANEL),
     "chronology:import-preview": Row(preview, **PANEL),
     "chronology:template": Row(case(kind="xlsx"), **PANEL),
+    "chronology:export-new": Row(case(), **ALL),
+    "chronology:export-page": Row(export, **MINE | {"business_manager": 200}),
+    "chronology:export-progress": Row(export, **MINE | {"business_manager": 200}),
+    "chronology:export-file": Row(export, **MINE | {"business_manager": 302}),  # not made yet: to its page
     "chronology:export": Row(case(kind="xlsx"), **ALL),
 }
