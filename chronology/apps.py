@@ -10,6 +10,10 @@ SENTENCES = {
     "chronology.episode_marked": "{who} marked a row of the chronology as a key practice episode.",
     "chronology.episode_unmarked": "{who} took the mark of a key practice episode from a row of the chronology.",
     "chronology.gap_days_set": "{who} set gaps in the chronology to be told from {days} days on.",
+    "chronology.finding_dismissed": "{who} dismissed a finding of the chronology: {kind}.",
+    "chronology.finding_restored": "{who} restored a finding of the chronology that had been dismissed: {kind}.",
+    "chronology.export_asked": "{who} asked for a PDF of the chronology: {count} rows, {names}.",
+    "chronology.export_failed": "A PDF of {count} rows of the chronology could not be made.",
     "chronology.exported": "{who} exported the chronology as {format}: {count} rows, {names}.",
 }
 

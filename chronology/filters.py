@@ -79,6 +79,11 @@ class TimelineFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
+    def as_asked(self) -> dict[str, str]:
+        """What was asked, to be asked again later; what had a fault is left out."""
+        return {name: str(self.data[name]) for name in sorted(self.wanted)}
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.wanted)
 
@@ -118,7 +123,7 @@ class TimelineFilter(forms.Form):
             return rows.filter(is_key_episode=True)
         if show not in KINDS:
             return rows
-        found = Finding.objects.filter(kind__in=KINDS[show])
+        found = Finding.objects.filter(kind__in=KINDS[show], dismissal__isnull=True)
         as_first, as_other = found.filter(row=OuterRef("pk")), found.filter(other=OuterRef("pk"))
         return rows.filter(Q(Exists(as_first)) | Q(Exists(as_other)))
 

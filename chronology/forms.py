@@ -157,6 +157,19 @@ class WithdrawForm(Form):
     reason = textarea("Why is this row withdrawn?", "The row stays in the history together with the reason.", True)
 
 
+class DismissForm(Form):
+    submit = "Dismiss it"
+    reason = textarea(
+        "Why is this no finding?",
+        "It stays dismissed until a row that it rests on changes. Everybody who sees the case reads this: no names.",
+        True,
+    )
+
+
+class RestoreForm(Form):
+    submit = "Restore it"
+
+
 class EpisodeForm(Form):
     submit = "Mark as key practice episode"
     title = text("Title of the key practice episode", "A few words without names, such as “First bruise seen”.", True)

@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from chronology.choices import FindingKind, Seen
-from chronology.models import Finding, Row
+from chronology.identity import Found, digest
+from chronology.models import Row
 from panel.models import Agency
 from referrals.choices import Precision
 from referrals.models import Child, Referral
@@ -14,7 +15,7 @@ Contact = tuple[date, int, int | None]  # day, row, agency
 WITH_A_DAY = (Precision.EXACT, Precision.ABOUT)
 
 
-def findings(referral: Referral, gap_days: int) -> Iterator[Finding]:
+def findings(referral: Referral, gap_days: int) -> Iterator[Found]:
     """One query per child for the days on which it was seen; a gap is `gap_days` or more between two of them.
 
     The time from the last contact to the incident counts too. Dates that are only a month or a year count for nothing.
@@ -30,11 +31,11 @@ def findings(referral: Referral, gap_days: int) -> Iterator[Finding]:
         )
         contacts = list(seen.values_list("happened_on", "pk", "agency_id"))
         for start, end, days in between(contacts, incident, gap_days):
-            yield _gap(referral, child, None, start, end, days)
+            yield _gap(child, None, start, end, days)
         by_agency = sorted((c for c in contacts if c[2] is not None), key=lambda contact: (contact[2], contact[0]))
         for key, own in groupby(by_agency, key=lambda contact: contact[2]):
             for start, end, days in between(list(own), incident, gap_days):
-                yield _gap(referral, child, agencies[key], start, end, days)
+                yield _gap(child, agencies[key], start, end, days)
 
 
 def between(
@@ -54,17 +55,13 @@ def between(
         yield contacts[-1], incident, (incident - contacts[-1][0]).days
 
 
-def _gap(
-    referral: Referral, child: Child, agency: Agency | None, start: Contact, end: Contact | date, days: int
-) -> Finding:
-    until = end if isinstance(end, date) else end[0]
+def _gap(child: Child, agency: Agency | None, start: Contact, end: Contact | date, days: int) -> Found:
+    until, at, other = (end, "the incident on ", None) if isinstance(end, date) else (end[0], "", end[1])
     subject = f"{agency.short_name} did not see {child}" if agency else f"No agency saw {child}"
-    at = "the incident on " if isinstance(end, date) else ""
     why = f"{subject} for {days} days: from {_said(start[0])} to {at}{_said(until)}."
-    return Finding(
-        referral=referral, kind=FindingKind.GAP, child=child, agency=agency, row_id=start[1],
-        other_id=None if isinstance(end, date) else end[1], from_on=start[0], until_on=until, days=days, why=why,
-    )  # fmt: skip
+    whose = agency.pk if agency else None
+    identity = digest(FindingKind.GAP, child.pk, whose, start[0], until, other is None)
+    return Found(FindingKind.GAP, child.pk, whose, start[1], other, start[0], until, days, why, identity)
 
 
 def _said(day: date) -> str:

@@ -1,18 +1,20 @@
 """Two rows that may tell of one event, and two rows that cannot both be true.
 
 Each row is compared with at most `CANDIDATES` rows that come after it in time, so that the work grows with the rows and
-not with their square.
+not with their square. Most pairs are told apart by their words alone: each row's words are bits of one number.
 """
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, utils
 
 from chronology.choices import FindingKind, Seen
-from chronology.models import ConcernedChild, Finding
+from chronology.identity import Found, digest
+from chronology.models import ConcernedChild
 from chronology.models.rows import THE_PANEL
 from referrals.choices import Precision
 from referrals.models import Child, Referral
@@ -21,13 +23,16 @@ NEAR = 1  # days between two rows that may be one event
 FAR = 14  # days within which one event may have been given two dates
 CANDIDATES = 60
 ALIKE, VERY_ALIKE = 78, 92  # of 100, by rapidfuzz.fuzz.token_set_ratio
+BEST = 10  # of one row's likely duplicates
 ENOUGH_WORDS = 5  # two short rows ("Home visit.") are alike without being one event
 A_STORY = 10  # words from which on the same text on two days is one event and not a routine ("Appointment offered.")
+SHARED = 0.5  # of the shorter row's words; texts that share fewer are not alike, and their letters are not compared
+BITS, STEM = 512, 5  # a word is one of so many bits, by its first letters: "visited" is "visits"
 SAME_CONTACT = 2 * 60  # minutes
 PER_DAY = 20  # contradictions of one day for one child; more would say nothing new
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compared:
     """What is compared of a row."""
 
@@ -39,7 +44,13 @@ class Compared:
     seen: str
     text: str
     words: int
+    bits: int
     children: frozenset[int] | None  # none: all
+    digest: str
+
+    @property
+    def ordinal(self) -> int:
+        return self.day.toordinal()
 
 
 def load(rows: Any) -> list[Compared]:
@@ -49,26 +60,42 @@ def load(rows: Any) -> list[Compared]:
     links = ConcernedChild.objects.filter(row__in=with_a_day.order_by().values("pk")).order_by()
     for row, child in links.values_list("row_id", "child_id"):
         concerned.setdefault(row, set()).add(child)
-    fields = ("pk", "agency_id", "agency__short_name", "happened_on", "happened_time", "child_seen", "event")
+    fields = ("pk", "agency_id", "agency__short_name", "happened_on", "happened_time", "precision", "child_seen")
     found = []
-    for pk, agency, name, day, at, seen, event in with_a_day.order_by("order", "pk").values_list(*fields):
+    for pk, agency, name, day, at, precision, seen, event in with_a_day.order_by("order", "pk").values_list(
+        *fields, "event"
+    ):
         text = utils.default_process(event)[:600]
+        words = set(text.split())
         children = frozenset(concerned[pk]) if pk in concerned else None
-        found.append(Compared(pk, agency, name or THE_PANEL, day, at, seen, text, len(set(text.split())), children))
+        known = digest(agency, day, at, precision, seen, event, sorted(children or ()))
+        found.append(
+            Compared(
+                pk, agency, name or THE_PANEL, day, at, seen, text, len(words), _bits(words), children, known
+            )
+        )  # fmt: skip
+    return found
+
+
+def _bits(words: set[str]) -> int:
+    found = 0
+    for word in words:
+        found |= 1 << (zlib.crc32(word[:STEM].encode()) % BITS)
     return found
 
 
 def findings(
     referral: Referral, rows: Sequence[Compared], *, only: frozenset[int] | None = None, day: date | None = None
-) -> Iterator[Finding]:
+) -> Iterator[Found]:
     """Every pair worth telling; with `only`, those in which one of these rows (of that `day`) stands."""
     children = {child.pk: child for child in Child.objects.filter(referral=referral)}
     wanted = _wanted(rows, only, day)
-    yield from (_finding(referral, *found) for found in _alike(rows, wanted))
-    yield from (_finding(referral, *found) for found in _seen(rows, wanted, children))
+    yield from (_found(*pair) for pair in _alike(rows, wanted))
+    yield from (_found(*pair) for pair in _seen(rows, wanted, children))
 
 
 Wanted = frozenset[int] | None
+Pair = tuple[str, Compared, Compared, Child | None, str]
 
 
 def _wanted(rows: Sequence[Compared], only: frozenset[int] | None, day: date | None) -> Wanted:
@@ -82,51 +109,61 @@ def _is_wanted(first: Compared, then: Compared, wanted: Wanted) -> bool:
     return wanted is None or first.pk in wanted or then.pk in wanted
 
 
-def _alike(rows: Sequence[Compared], wanted: Wanted) -> Iterator[tuple[str, Compared, Compared, Child | None, str]]:
+def _alike(rows: Sequence[Compared], wanted: Wanted) -> Iterator[Pair]:
+    ratio = fuzz.token_set_ratio
+    for row, candidates in _windows(rows, wanted):
+        scored = []
+        for other in candidates:
+            score = ratio(row.text, other.text, score_cutoff=ALIKE)
+            if score:
+                scored.append((score, other))
+        scored.sort(key=lambda one: -one[0])
+        for score, other in scored[:BEST]:
+            yield from _told(row, other, score)
+
+
+def _told(row: Compared, other: Compared, score: float) -> Iterator[Pair]:
+    apart = (other.day - row.day).days
+    if apart <= NEAR:
+        when = "on the same day" if apart == 0 else "a day apart"
+        who = f"{row.agency_name} and {other.agency_name}"
+        why = f"{who} tell of something alike {when} (text {score:.0f}% alike)."
+        yield FindingKind.DUPLICATE, row, other, None, why
+    elif score >= VERY_ALIKE and min(row.words, other.words) >= A_STORY:
+        why = (
+            f"{row.agency_name} and {other.agency_name} seem to tell of the same event, but give "
+            f"{_said(row.day)} and {_said(other.day)} (text {score:.0f}% alike)."
+        )
+        yield FindingKind.DATES, row, other, None, why
+
+
+def _windows(rows: Sequence[Compared], wanted: Wanted) -> Iterator[tuple[Compared, list[Compared]]]:
+    """Each row with the rows of other agencies within FAR days after it that share words with it and may concern the
+    same child. Written out in one loop: it runs some millions of times."""
+    days = [row.ordinal for row in rows]
     for number, row in enumerate(rows):
-        candidates = _after(rows, number, wanted)
-        texts = {n: other.text for n, other in enumerate(candidates)}
-        if row.words < ENOUGH_WORDS or not texts:
+        if row.words < ENOUGH_WORDS:
             continue
-        for _, score, n in process.extract(
-            row.text, texts, scorer=fuzz.token_set_ratio, processor=None, score_cutoff=ALIKE, limit=10
-        ):
-            other = candidates[n]
-            apart = (other.day - row.day).days
-            if apart <= NEAR:
-                when = "on the same day" if apart == 0 else "a day apart"
-                who = f"{row.agency_name} and {other.agency_name}"
-                why = f"{who} tell of something alike {when} (text {score:.0f}% alike)."
-                yield FindingKind.DUPLICATE, row, other, None, why
-            elif score >= VERY_ALIKE and min(row.words, other.words) >= A_STORY:
-                why = (
-                    f"{row.agency_name} and {other.agency_name} seem to tell of the same event, but give "
-                    f"{_said(row.day)} and {_said(other.day)} (text {score:.0f}% alike)."
-                )
-                yield FindingKind.DATES, row, other, None, why
+        last, looked, found = days[number] + FAR, 0, []
+        agency, bits, children, size = row.agency, row.bits, row.children, row.bits.bit_count()
+        for place in range(number + 1, min(number + 1 + 2 * CANDIDATES, len(rows))):
+            if days[place] > last or looked == CANDIDATES:
+                break
+            other = rows[place]
+            if other.agency == agency or other.words < ENOUGH_WORDS:
+                continue
+            if children is not None and other.children is not None and children.isdisjoint(other.children):
+                continue
+            if wanted is not None and not _is_wanted(row, other, wanted):
+                continue
+            looked += 1
+            if (bits & other.bits).bit_count() >= SHARED * min(size, other.bits.bit_count()):
+                found.append(other)
+        if found:
+            yield row, found
 
 
-def _after(rows: Sequence[Compared], number: int, wanted: Wanted) -> list[Compared]:
-    """The rows of other agencies within FAR days after this one that may concern the same child."""
-    row = rows[number]
-    found: list[Compared] = []
-    for other in rows[number + 1 : number + 1 + 2 * CANDIDATES]:
-        if (other.day - row.day).days > FAR or len(found) == CANDIDATES:
-            break
-        if other.agency == row.agency or other.words < ENOUGH_WORDS or not _share(row, other):
-            continue
-        if _is_wanted(row, other, wanted):
-            found.append(other)
-    return found
-
-
-def _share(row: Compared, other: Compared) -> bool:
-    return row.children is None or other.children is None or bool(row.children & other.children)
-
-
-def _seen(
-    rows: Sequence[Compared], wanted: Wanted, children: dict[int, Child]
-) -> Iterator[tuple[str, Compared, Compared, Child | None, str]]:
+def _seen(rows: Sequence[Compared], wanted: Wanted, children: dict[int, Child]) -> Iterator[Pair]:
     """A child seen by one account and not seen by another, on one day and, where both say it, at about one time."""
     told: dict[tuple[date, int], int] = {}
     for row, other in _opposed(rows):
@@ -150,6 +187,8 @@ def _opposed(rows: Sequence[Compared]) -> Iterator[tuple[Compared, Compared]]:
 
 
 def _both(row: Compared, other: Compared, children: dict[int, Child]) -> list[int]:
+    if row.children is None and other.children is None:
+        return list(children)
     mine = set(children) if row.children is None else set(row.children)
     theirs = set(children) if other.children is None else set(other.children)
     return sorted(mine & theirs)
@@ -172,11 +211,11 @@ def _seen_why(row: Compared, other: Compared, child: Child) -> str:
     return f"{who}, on {_said(row.day)}."
 
 
-def _finding(referral: Referral, kind: str, row: Compared, other: Compared, child: Child | None, why: str) -> Finding:
-    return Finding(
-        referral=referral, kind=kind, child=child, row_id=row.pk, other_id=other.pk, from_on=row.day,
-        until_on=other.day, days=(other.day - row.day).days, why=why,
-    )  # fmt: skip
+def _found(kind: str, row: Compared, other: Compared, child: Child | None, why: str) -> Found:
+    who = child.pk if child is not None else None
+    identity = digest(kind, row.digest, other.digest, who)
+    days = (other.day - row.day).days
+    return Found(kind, who, None, row.pk, other.pk, row.day, other.day, days, why, identity)
 
 
 def _said(day: date) -> str:

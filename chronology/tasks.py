@@ -11,6 +11,13 @@ def refresh_findings(pk: int) -> None:
 
 
 @shared_task
+def make_export(pk: int) -> None:
+    """Make the next part of a long PDF; the part wakes the next one."""
+    workflow.make_export_part(pk=pk, now=timezone.now())
+
+
+@shared_task
 def sweep_chronologies() -> None:
-    """Find the chronologies whose task was lost, and forget previews that nobody confirmed."""
+    """Find the chronologies and PDFs whose task was lost; forget previews that nobody confirmed, and old PDFs."""
     workflow.sweep(now=timezone.now())
+    workflow.sweep_exports(now=timezone.now())

@@ -142,10 +142,9 @@ def _flags(findings: Iterable[Finding], people: People) -> list[Finding]:
 def _findings(pks: list[int], agency: int | None) -> dict[int, list[Finding]]:
     """Row → its first few findings, gaps only those of `agency` (none: of all agencies together). Two queries."""
     found: dict[int, list[Finding]] = {}
-    wanted = Finding.objects.exclude(kind=FindingKind.GAP).select_related("row", "other").only(*_OF_A_FINDING)
-    gaps = (
-        Finding.objects.filter(kind=FindingKind.GAP, agency=agency).select_related("row", "other").only(*_OF_A_FINDING)
-    )
+    live = Finding.objects.filter(dismissal__isnull=True)
+    wanted = live.exclude(kind=FindingKind.GAP).select_related("row", "other").only(*_OF_A_FINDING)
+    gaps = live.filter(kind=FindingKind.GAP, agency=agency).select_related("row", "other").only(*_OF_A_FINDING)
     as_first = (wanted | gaps).filter(row__in=pks).annotate(n=_number("row")).filter(n__lte=MOST_FLAGS)
     as_other = wanted.filter(other__in=pks).annotate(n=_number("other")).filter(n__lte=MOST_FLAGS)
     for one in as_first:
@@ -157,7 +156,7 @@ def _findings(pks: list[int], agency: int | None) -> dict[int, list[Finding]]:
 
 
 _OF_A_FINDING = (
-    "kind", "agency_id", "why", "row__order", "row__happened_on", "row__precision", "other__order",
+    "kind", "agency_id", "why", "identity", "row__order", "row__happened_on", "row__precision", "other__order",
     "other__happened_on", "other__precision",
 )  # fmt: skip
 

@@ -62,6 +62,10 @@ class UploadForm(Form):
         self.fields["chosen"].help_text = _files_help()
         self.fields["chosen"].widget.attrs |= {"accept": ACCEPT, "class": "govuk-file-upload app-drop"}
 
+    def one_by_one(self, *, upload: str, remove: str) -> None:
+        """Let the page's script send each file as soon as it is chosen; without the script nothing changes."""
+        self.fields["chosen"].widget.attrs |= {"data-upload": upload, "data-remove": remove}
+
     def facts(self) -> dict[str, Any]:
         """What `workflow.store` asks, but for the file."""
         cleaned = self.cleaned_data

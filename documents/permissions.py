@@ -1,9 +1,9 @@
 """Who may do what to a document: the state table, and its owner's answer. In pairs: check_ raises, can_ answers."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from core.errors import InvalidTransition, NotPermitted
+from core.errors import InvalidTransition, NotPermitted, WorkflowError
 from core.states import Transition
 from documents import owners
 from documents.choices import Right
@@ -11,6 +11,8 @@ from documents.models import Document
 from documents.states import TABLE, Mover
 
 WHO: dict[str, Right] = {t.verb: Right(t.who) for t in TABLE.transitions if t.who != Mover.SYSTEM}
+
+TAKE_BACK_WITHIN = timedelta(hours=1)  # from the upload; later it is withdrawn, by those who may
 
 
 def check(user: Any, right: Right, owner_key: str, *, on: date) -> None:
@@ -38,3 +40,15 @@ def can_verb(user: Any, verb: str, document: Document, *, on: date) -> bool:
     except (NotPermitted, InvalidTransition):
         return False
     return True
+
+
+def check_take_back(user: Any, document: Document, *, now: datetime, on: date) -> Transition:
+    """The row of the table for taking back a file that one has just uploaded; raises with a sentence."""
+    if document.uploaded_by_id != getattr(user, "pk", None) or user is None:
+        raise NotPermitted("Somebody else uploaded this file.")
+    transition = check_verb(user, "take_back", document, on=on)
+    if now - document.uploaded_at > TAKE_BACK_WITHIN:
+        raise WorkflowError("This file was uploaded more than an hour ago. Ask the business manager to withdraw it.")
+    if document.held_at is not None:
+        raise WorkflowError("This file is on legal hold, so it stays.")
+    return transition

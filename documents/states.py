@@ -32,6 +32,8 @@ TABLE = StateTable(
         row("pass_scan", LIVE, S.AVAILABLE, Mover.SYSTEM),
         row("refuse", LIVE, S.REFUSED, Mover.SYSTEM),
         row("withdraw", {S.WAITING, S.AVAILABLE, S.REFUSED}, S.WITHDRAWN, Right.WITHDRAW),
+        # Who uploaded it, at once, because it was the wrong file: see permissions.check_take_back.
+        row("take_back", LIVE, S.WITHDRAWN, Right.ADD),
         row("dispose", {S.AVAILABLE, S.WITHDRAWN}, S.DISPOSED, Right.DISPOSE),
     ],
     owners={

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -15,6 +16,15 @@ INFECTED = (
     "The virus scan found something harmful in it. It was not kept, and the business manager is told. "
     "Do not open it, and tell whoever sent it to you."
 )
+
+
+def is_key(text: str) -> bool:
+    """Whether the text may be the key of a document."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """From the lines of a file to rows and faults. Every fault says row, column, what is wrong and what to do."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -22,6 +23,7 @@ SEEN = {
     "not applicable": Seen.NOT_APPLICABLE, "n/a": Seen.NOT_APPLICABLE, "na": Seen.NOT_APPLICABLE,
     "not known": Seen.NOT_KNOWN, "unknown": Seen.NOT_KNOWN, "?": Seen.NOT_KNOWN,
 }  # fmt: skip
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all of Unicode's, but for tab and line feed
 ALL = {"all", "all children", "both", "both children", "siblings", "whole family", "family"}
 
 
@@ -227,7 +229,7 @@ def _text(value: Any) -> str:
         return f"{value:%d/%m/%Y}" if not (value.hour or value.minute) else f"{value:%d/%m/%Y %H:%M}"
     if isinstance(value, float) and value == int(value):
         value = int(value)
-    text = "".join(mark for mark in str(value) if mark in "\n\t" or unicodedata.category(mark) != "Cc").strip()
+    text = CONTROLS.sub("", str(value)).strip()
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
 
 

@@ -109,9 +109,10 @@ def _xlsx(content: bytes) -> Table:
             f"The sheet goes down to row {sheet.max_row:,}.",
             f"Delete the empty rows below your chronology. At most {MAX_ROWS:,} rows can be read at once.",
         )
-    if any(cell.data_type == "f" for row in sheet.iter_rows(max_col=_width(sheet)) for cell in row):
+    rows = list(sheet.iter_rows(max_col=_width(sheet)))
+    if any(cell.data_type == "f" for row in rows for cell in row):
         cached = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)[sheet.title]
-    return Table(_bounded(_lines(sheet, cached)), book.epoch)
+    return Table(_bounded(_lines(sheet, rows, cached)), book.epoch)
 
 
 def _choose(book: Workbook) -> Worksheet:
@@ -121,15 +122,17 @@ def _choose(book: Workbook) -> Worksheet:
         raise FileFaultError("The spreadsheet has no sheet with cells.", _UNREADABLE)
 
     def score(sheet: Worksheet) -> tuple[int, bool]:
-        top = sheet.iter_rows(max_row=HEADINGS_WITHIN, max_col=MAX_COLUMNS, values_only=True)
+        # Within what the sheet holds: asking openpyxl for a cell beyond it makes the sheet that large, for good.
+        deepest = min(sheet.max_row, HEADINGS_WITHIN)
+        top = sheet.iter_rows(max_row=deepest, max_col=_width(sheet), values_only=True)
         return max((recognised(row) for row in top), default=0), sheet.title == OURS
 
     return max(sheets, key=score)
 
 
-def _lines(sheet: Worksheet, cached: Worksheet | None) -> Iterator[Line]:
+def _lines(sheet: Worksheet, rows: Iterable[tuple[Any, ...]], cached: Worksheet | None) -> Iterator[Line]:
     covered = _covered(sheet)
-    for row in sheet.iter_rows(max_col=_width(sheet)):
+    for row in rows:
         cells = tuple(_cell(cell, cached, covered) for cell in row)
         yield Line(row[0].row or 0, cells)
 

@@ -16,6 +16,7 @@ from chronology.previews import shown
 from chronology.views.rows import page
 from core.errors import NotPermitted, WorkflowError
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals.models import Referral
 from referrals.views.base import attempt, case_page, needs
 
@@ -41,6 +42,7 @@ def template(request: HttpRequest, referral: Referral, kind: str) -> HttpRespons
 
 @case_page
 @needs(Permission.EDIT_CHRONOLOGY)
+@keeps_typed
 def upload(request: HttpRequest, referral: Referral) -> HttpResponse:
     """Read a file and go on to what was read."""
     form = UploadForm(request.POST or None, request.FILES or None)

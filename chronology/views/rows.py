@@ -17,6 +17,7 @@ from chronology.names import People
 from chronology.timeline import Cursor
 from core.errors import NotPermitted, WorkflowError
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals.models import Referral
 from referrals.views.base import attempt, case_page, needs, show_form
 from referrals.workflow.base import ChangedMeanwhileError
@@ -48,6 +49,7 @@ def done(request: HttpRequest, row: Row, message: str) -> HttpResponse:
 
 @case_page
 @needs(Permission.EDIT_CHRONOLOGY)
+@keeps_typed
 def add_row(request: HttpRequest, referral: Referral) -> HttpResponse:
     now = timezone.now()
     people = People(referral, with_names=True)
@@ -67,6 +69,7 @@ def add_row(request: HttpRequest, referral: Referral) -> HttpResponse:
 
 @case_page
 @needs(Permission.EDIT_CHRONOLOGY)
+@keeps_typed
 def edit_row(request: HttpRequest, referral: Referral, key: uuid.UUID) -> HttpResponse:
     now = timezone.now()
     row = found(request, referral, key)
@@ -102,6 +105,7 @@ def _change(row: Row, form: RowForm, by: Any, now: Any) -> bool:
 
 @case_page
 @needs(Permission.EDIT_CHRONOLOGY)
+@keeps_typed
 def withdraw_row(request: HttpRequest, referral: Referral, key: uuid.UUID) -> HttpResponse:
     row = found(request, referral, key)
     form = WithdrawForm(request.POST or None)
@@ -117,6 +121,7 @@ def withdraw_row(request: HttpRequest, referral: Referral, key: uuid.UUID) -> Ht
 
 @case_page
 @needs(Permission.EDIT_CHRONOLOGY)
+@keeps_typed
 def mark_episode(request: HttpRequest, referral: Referral, key: uuid.UUID) -> HttpResponse:
     row, now = found(request, referral, key), timezone.now()
     if request.method == "POST" and "unmark" in request.POST:
@@ -136,6 +141,7 @@ def mark_episode(request: HttpRequest, referral: Referral, key: uuid.UUID) -> Ht
 
 @case_page
 @needs(Permission.EDIT_CHRONOLOGY)
+@keeps_typed
 def set_gap_days(request: HttpRequest, referral: Referral) -> HttpResponse:
     days = Timeline.objects.filter(referral=referral).values_list("gap_days", flat=True).first() or GAP_DAYS
     form = GapForm(request.POST or None, initial={"days": days})

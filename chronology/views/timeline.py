@@ -1,25 +1,21 @@
-"""Reading: the merged timeline, its findings, its picture."""
+"""Reading: the merged timeline and its picture."""
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from chronology import permissions
-from chronology.choices import FindingKind
 from chronology.filters import TimelineFilter
-from chronology.models import Finding, Row, Timeline
+from chronology.models import Row, Timeline
 from chronology.names import STILL, People
 from chronology.picture import picture_of
 from chronology.timeline import Cursor, page_of
 from referrals.models import Referral
 from referrals.permissions import can_see_names
 from referrals.views.base import case_page
-
-FINDINGS_PER_PAGE = 50
 
 
 def people_for(request: HttpRequest, referral: Referral) -> tuple[People, bool]:
@@ -70,42 +66,6 @@ def timeline(request: HttpRequest, referral: Referral) -> HttpResponse:
     if page.next:
         context["next"] = address(request, after=page.next)
     return render(request, "chronology/timeline.html", context)
-
-
-@require_GET
-@case_page
-def findings(request: HttpRequest, referral: Referral) -> HttpResponse:
-    """Gaps, likely duplicates and contradictions, in order of time."""
-    people, may_switch = people_for(request, referral)
-    kind = request.GET.get("kind", "")
-    found = Finding.objects.visible_to(request.user).filter(referral=referral)
-    kinds = {
-        "duplicates": Q(kind=FindingKind.DUPLICATE),
-        "contradictions": Q(kind__in=[FindingKind.SEEN, FindingKind.DATES]),
-        "agency-gaps": Q(kind=FindingKind.GAP, agency__isnull=False),
-    }
-    found = found.filter(kinds.get(kind, Q(kind=FindingKind.GAP, agency__isnull=True)))
-    child = request.GET.get("child", "")
-    if child.isdigit() and len(child) < 18:
-        found = found.filter(child=int(child))
-    start = _offset(request)
-    some = list(found.select_related("row", "other")[start : start + FINDINGS_PER_PAGE + 1])
-    for one in some:
-        one.why = people.computed(one.why)
-    context = beside(request, referral, people, may_switch) | {"kind": kind if kind in kinds else "gaps"}
-    context |= {"findings": some[:FINDINGS_PER_PAGE], "start": start, "children": _children(people, child)}
-    if len(some) > FINDINGS_PER_PAGE:
-        context["next"] = address(request, start=start + FINDINGS_PER_PAGE)
-    return render(request, "chronology/findings.html", context)
-
-
-def _children(people: People, chosen: str) -> list[dict[str, Any]]:
-    return [{"pk": one.pk, "name": people.child(one), "chosen": str(one.pk) == chosen} for one in people.children]
-
-
-def _offset(request: HttpRequest) -> int:
-    start = request.GET.get("start", "")
-    return int(start) if start.isdigit() and len(start) < 7 else 0
 
 
 @require_GET

@@ -26,6 +26,19 @@ def withdraw(*, document: Document, reason: str, by: By, now: datetime) -> Docum
 
 
 @workflow
+def take_back(*, document: Document, by: By, now: datetime) -> Document:
+    """Withdraw a file that one has uploaded by mistake a moment ago. Its row and file stay. Twice: quiet."""
+    document = lock(document)
+    if document.status == Status.WITHDRAWN and document.withdrawn_by_id == by.pk:
+        return document
+    target = permissions.check_take_back(by, document, now=now, on=local_day(now)).target
+    reason = "Removed by who uploaded it, while uploading."
+    write(document, status=target, withdrawn_by=by, withdrawn_at=now, withdrawn_reason=reason)
+    note("withdrawn", document, by=by, text=reason)
+    return document
+
+
+@workflow
 def hold(*, document: Document, reason: str, by: By, now: datetime) -> Document:
     """Put a document on legal hold: until it is released nobody can dispose of it. Twice: quiet."""
     document = lock(document)

@@ -29,6 +29,7 @@ from referrals.views.recording import check, recorded
 from referrals.views.screening import screening, withdraw
 from referrals.views.sheet import notification_sheet
 from referrals.views.start import kind, route, start
+from referrals.views.uploading import take_back, upload_one
 
 __all__ = [
     "access",
@@ -80,10 +81,12 @@ __all__ = [
     "rule",
     "screening",
     "start",
+    "take_back",
     "tasks",
     "told",
     "unlink",
     "upload",
+    "upload_one",
     "withdraw",
     "withdraw_invitation",
 ]

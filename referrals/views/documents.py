@@ -15,8 +15,10 @@ from documents import facts, workflow
 from documents.forms import ReasonForm, UploadForm, VersionForm
 from documents.models import Document
 from documents.permissions import can_verb
-from documents.uploads import store_each
+from documents.states import LIVE
+from documents.uploads import Outcome, is_key, store_each
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals import permissions
 from referrals.documents import key_of
 from referrals.models import Referral
@@ -86,9 +88,16 @@ def documents(request: HttpRequest, referral: Referral) -> HttpResponse:
 
 @case_page
 @needs(Permission.ADD_DOCUMENTS)
+@keeps_typed
 def upload(request: HttpRequest, referral: Referral) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
     back = reverse("referrals:document-list", args=[referral.reference])
+    if request.method == "POST" and request.POST.getlist("stored") and not request.FILES:
+        return _finish(request, referral)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    one, back_again = (f"referrals:document-{name}" for name in ("upload-one", "take-back"))
+    form.one_by_one(
+        upload=reverse(one, args=[referral.reference]), remove=reverse(back_again, args=[referral.reference])
+    )
     if request.method == "POST" and _store(request, referral, form):
         return redirect(back)
     return show_form(
@@ -111,6 +120,14 @@ def _store(request: HttpRequest, referral: Referral, form: UploadForm, supersede
     for name, sentence in outcome.refused:
         form.add_error("chosen", f"{name}: {sentence}")
     return not outcome.refused
+
+
+def _finish(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """The script has sent every file already: say how many there are."""
+    keys = [key for key in request.POST.getlist("stored") if is_key(key)]
+    mine = _documents(request, referral).filter(key__in=keys, uploaded_by=request.user, status__in=LIVE)
+    messages.success(request, Outcome(stored=list(mine)).sentence())
+    return redirect("referrals:document-list", referral.reference)
 
 
 @case_page
@@ -162,6 +179,7 @@ def _steps(
 
 @case_page
 @needs(Permission.ADD_DOCUMENTS)
+@keeps_typed
 def document_version(request: HttpRequest, referral: Referral, key: str) -> HttpResponse:
     old = get_object_or_404(_documents(request, referral), key=key)
     initial = {"kind": old.kind.code, "marking": old.marking, "description": old.description}

@@ -146,7 +146,7 @@ def test_withdrawing_and_changing_take_findings_away(case, cast):
     assert kinds(case) == [FindingKind.DUPLICATE]
     workflow.withdraw_row(row=row, reason="Wrong case.", by=cast.member, now=timezone.now())
     assert kinds(case) == []
-    assert Timeline.objects.get(referral=case).counts == {"gap": 2, "rows": 1}
+    assert Timeline.objects.get(referral=case).counts == {"gap": 2, "rows": 1, "dismissed": 0}
 
 
 def test_a_preview_and_an_unreleased_row_leave_findings_alone(case, cast):
@@ -200,6 +200,31 @@ def test_after_a_large_import_a_task_computes(case, cast, monkeypatch, django_ca
     assert workflow.refresh_stale(pk=timeline.pk, now=timezone.now())
     assert sorted(kinds(case)) == [FindingKind.DUPLICATE, FindingKind.SEEN, FindingKind.SEEN]
     assert not workflow.refresh_stale(pk=timeline.pk, now=timezone.now())  # delivered twice
+
+
+def test_what_was_computed_from_older_rows_is_not_kept(case, cast):
+    """Nobody waits while findings are computed; so a row that changes meanwhile makes them worthless."""
+    add(case, cast.agencies.police, ON, BRUISE)
+    row = add(case, cast.agencies.hospital, ON, SAME)
+    timeline = Timeline.objects.get(referral=case)
+    old = findings.collect(timeline)
+    workflow.withdraw_row(row=row, reason="Wrong case.", by=cast.member, now=timezone.now())
+    step(lambda: Timeline.objects.update(stale_since=timezone.now()))()
+    assert not workflow.keep_findings(pk=timeline.pk, revision=timeline.revision, found=old, now=timezone.now())
+    assert kinds(case) == []
+    timeline.refresh_from_db()
+    assert timeline.stale_since is not None
+    assert workflow.refresh_stale(pk=timeline.pk, now=timezone.now())
+    assert kinds(case) == []
+
+
+def test_findings_that_are_the_same_are_left_as_they_are(case, cast):
+    """Only what differs is written: the case is locked meanwhile."""
+    add(case, cast.agencies.police, ON, BRUISE)
+    add(case, cast.agencies.hospital, ON, SAME)
+    before = set(Finding.objects.values_list("pk", flat=True))
+    findings_anew(case)
+    assert set(Finding.objects.values_list("pk", flat=True)) == before
 
 
 def test_the_sweep_finds_what_the_task_was_not_told(case, cast, monkeypatch, django_capture_on_commit_callbacks):

@@ -14,6 +14,7 @@ from chronology import imports, workflow
 from chronology.choices import Seen
 from chronology.imports.dates import read_date, read_time
 from chronology.imports.faults import CellFaultError
+from chronology.imports.sheets import load
 from chronology.models import Preview, Row
 from chronology.workflow.importing import digest_of
 from core.errors import NotPermitted
@@ -248,6 +249,12 @@ def test_ten_thousand_rows_are_read_and_one_more_is_refused(case):
     reading = read(csv_file(text + "04/05/2020,One more\n"), case)
     assert not reading.rows
     assert "10,000" in reading.faults[0].wrong
+
+
+def test_no_more_cells_are_read_than_a_sheet_has(case):
+    """Looking for the headings once made every sheet 60 columns wide, and reading it took twice the time."""
+    table = load(xlsx([line("03/05/2020", f"Event {n}.") for n in range(30)]))
+    assert {len(one.cells) for one in table.lines} == {len(HEADINGS)}
 
 
 def test_a_sheet_that_goes_down_to_its_end_says_so(case):

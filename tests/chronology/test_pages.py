@@ -3,10 +3,12 @@
 import io
 import re
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,7 @@ from chronology import workflow
 from chronology.choices import Seen
 from chronology.models import Row, order_of
 from core.guard import workflow as step
+from panel.workflow import keep_typed
 from referrals.choices import Precision
 from referrals.states import Status
 from tests.cast import sign_in
@@ -343,3 +346,20 @@ def test_the_length_of_a_gap_is_changed_on_its_page(case, cast, client):
     assert "from 40 days on" in page
     assert "A gap is 40 days or more" in page
     assert "must be between 1 and 3,650 days" in text(client.post(url(case, "gap-length"), {"days": "0"}))
+
+
+@pytest.mark.parametrize("name", ["row-add", "row-edit", "row-withdraw", "row-episode", "import"])
+def test_what_was_typed_outlives_the_session_and_is_not_saved(case, cast, client, name):
+    row = add(case, cast.agencies.police, ON, "First words.")
+    address = url(case, name, *([] if name in {"row-add", "import"} else [row.key]))
+    field = {"row-withdraw": "reason", "row-episode": "title", "import": "agency"}.get(name, "event")
+    typed = str(cast.agencies.hospital.pk) if field == "agency" else "Half a sentence about Sorr"
+    client.get(address)
+    keep_typed(person=cast.member, path=address, typed=QueryDict(urlencode({field: typed})), now=timezone.now())
+    page = client.get(address)
+    assert "Restored." in page.content.decode()
+    assert page.context["form"][field].value() == typed
+    assert not page.context["form"].errors
+    row.refresh_from_db()
+    assert (row.event, row.withdrawn_at, row.is_key_episode) == ("First words.", None, False)
+    assert Row.objects.count() == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from audit.models import Event
-from chronology import exports, workflow
+from chronology import workflow
 from tests.cast import sign_in
 from tests.chronology.factories import add, make_case
 from tests.highlight_reports.test_report_pdf import validator
@@ -62,14 +62,6 @@ def test_its_filter_is_told_without_what_was_typed(case, cast):
     said = text_of(download(case, cast.member, f"?names=1&q=Rowan&agency={cast.agencies.police.pk}").content)
     assert "Filtered: words filtered; agency: Police." in said
     assert "Then the hospital." not in said
-
-
-def test_too_many_rows_for_a_pdf_are_refused_with_a_sentence(case, cast, monkeypatch):
-    monkeypatch.setattr(exports, "MOST_IN_PDF", 1)
-    address = reverse("chronology:export", args=[case.reference, "pdf"])
-    page = sign_in(cast.member).get(address, follow=True).content.decode()
-    assert "A PDF holds up to 1 rows" in page
-    assert not Event.objects.filter(verb="chronology.exported").exists()
 
 
 @pytest.mark.skipif(validator() is None, reason="PDF/UA-1 is validated by veraPDF: see test_report_pdf.py.")

@@ -1,18 +1,21 @@
 """Upload, list, one document, download, and what is done to it, as people meet them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
+from core.errors import WorkflowError
 from documents import workflow
 from documents.models import Document, DocumentKind
 from documents.states import Status
 from tests.documents import files
 from tests.documents.clamd import Scanner
 from tests.documents.factories import store
-from tests.referrals.factories import make_referral
+from tests.referrals.factories import make_referral, wall_off
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +238,64 @@ def test_an_uploaded_page_cannot_come_back_as_one(member, referral):
     page_ = SimpleUploadedFile("notes.txt", b"<!doctype html><script>alert(1)</script>", content_type="text/html")
     assert "Web pages" in text(send(member, referral, page_))
     assert not Document.objects.exists()
+
+
+def one_file(client, referral, data=None, name="Letter.pdf", **more):
+    """As the page's script sends it."""
+    chosen = SimpleUploadedFile(name, files.pdf() if data is None else data)
+    facts = {"kind": "legal", "marking": "official_sensitive", "chosen": chosen} | more
+    return client.post(reverse("referrals:document-upload-one", args=[referral.reference]), facts)
+
+
+def take_back(client, referral, key):
+    return client.post(reverse("referrals:document-take-back", args=[referral.reference]), {"stored": key})
+
+
+def test_files_sent_one_by_one_are_stored_or_refused_in_words(cast, sign_in):
+    referral = make_referral(by=cast.business_manager)
+    client = sign_in(cast.member)
+    stored = one_file(client, referral, description="From the ward").json()
+    document = Document.objects.get()
+    assert stored == {
+        "stored": str(document.key),
+        "said": f"Stored as {document.filename}, OFFICIAL-SENSITIVE.",
+    }
+    assert (document.description, document.uploaded_by) == ("From the ward", cast.member)
+    bad = one_file(client, referral, b"MZ\0", "Plan.docx")
+    assert (bad.status_code, "none of the accepted types" in bad.json()["error"]) == (422, True)
+    unsaid = one_file(client, referral, kind="")
+    assert (unsaid.status_code, unsaid.json()["error"]) == (422, "Select the type of document")
+    assert Document.objects.count() == 1
+    upload = reverse("referrals:document-upload", args=[referral.reference])
+    page = client.post(upload, {"stored": [str(document.key), "rubbish"]}, follow=True).content.decode()
+    assert "1 document was stored." in page
+
+
+def test_a_file_sent_by_mistake_is_taken_back_by_who_sent_it(cast, sign_in):
+    referral = make_referral(by=cast.business_manager)
+    member, chair = sign_in(cast.member), sign_in(cast.chair)
+    key = one_file(member, referral).json()["stored"]
+    assert take_back(chair, referral, key).status_code == 404
+    for _ in range(2):
+        assert take_back(member, referral, key).status_code == 200
+    document = Document.objects.get()
+    assert (document.status, document.withdrawn_by) == ("withdrawn", cast.member)
+    told = Event.objects.about(referral.reference).filter(verb="document.withdrawn").get().sentence
+    assert told.endswith("Removed by who uploaded it, while uploading.")
+    again = one_file(member, referral).json()["stored"]
+    assert again != key  # the same file may come again
+    late = timezone.now() + timedelta(hours=2)
+    with pytest.raises(WorkflowError, match="more than an hour ago"):
+        workflow.take_back(document=Document.objects.get(key=again), by=cast.member, now=late)
+    assert take_back(member, referral, "rubbish").status_code == 404
+
+
+def test_files_are_not_sent_or_taken_back_behind_a_wall(cast, sign_in):
+    referral = make_referral(by=cast.business_manager)
+    client = sign_in(cast.member)
+    key = one_file(client, referral).json()["stored"]
+    wall_off(referral, cast.member)
+    assert one_file(client, referral, name="Other.pdf").status_code == 404
+    assert take_back(client, referral, key).status_code == 404
+    assert Document.objects.get().status == "available"
+    assert one_file(sign_in(cast.scrutineer), referral).status_code == 403

@@ -1,6 +1,7 @@
 """Documents of a case in a browser: upload, list, one document, download; without JavaScript too."""
 
 import pytest
+from playwright.sync_api import expect
 
 from documents.models import Document
 from tests.documents import files
@@ -29,13 +30,18 @@ def test_upload_list_download(site):
     press(page, "Upload documents")
     site.eyes.look(page, "Documents, upload")
     bad = payload(b"MZ\0", "docx", "Plan")
-    upload(page, payload(files.pdf(), "pdf", files.CHILD), payload(files.word(), "docx", "Letter"), bad)
-    assert "Plan.docx (1 KB)" in page.locator(".app-files").inner_text()
-    site.eyes.look(page, "Documents, files chosen")
-    press(page, "Upload")
-    assert "2 documents were stored. Do not choose them again." in page.locator("main").inner_text()
+    wrong = payload(files.png(), "png", "<b>Wrong</b> photograph")
+    upload(page, payload(files.pdf(), "pdf", files.CHILD), payload(files.word(), "docx", "Letter"), bad, wrong)
+    rows = page.locator(".moj-multi-file-upload__row")
+    expect(rows.locator(".app-uploads__stored")).to_have_count(3)
+    expect(rows.locator(".app-uploads__refused")).to_contain_text("none of the accepted types")
+    expect(rows.last).to_contain_text("<b>Wrong</b> photograph.png")  # a name is text
     site.eyes.look(page, "Documents, one refused")
-    page.goto(f"/cases/{referral.reference}/documents/")
+    rows.last.get_by_role("button", name="Remove").click()
+    expect(rows).to_have_count(3)
+    press(page, "Finish")
+    assert "2 documents were stored." in page.locator("main").inner_text()
+    assert "photograph" not in page.locator("main").inner_text()
     site.eyes.look(page, "Documents, two")
     with page.expect_download() as caught:
         page.get_by_role("link", name=f"Download {referral.reference}-legal-1.pdf").click()

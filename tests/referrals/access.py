@@ -20,6 +20,8 @@ READERS = {
     "invited": 200, "walled": 404, "outsider": 404, "anonymous": 302,
 }  # fmt: skip
 PANEL = READERS | {"partner": 403, "scrutineer": 403, "invited": 403}
+SENT = {name: 422 if status == 200 else status for name, status in PANEL.items()}  # without a file
+NOTHING_SENT = {name: 404 if status == 200 else status for name, status in PANEL.items()}
 RECORDING = ("business_manager", "chair", "member", "deputy")
 LEADERS = PANEL | {"member": 403, "deputy": 403}
 MANAGER = LEADERS | {"chair": 403}
@@ -142,6 +144,8 @@ ROWS: dict[str, Row] = {
     "referrals:invitation-withdraw": Row(lambda w: case(w) | {"pk": w.invitation.pk}, **LEADERS),
     "referrals:document-list": Row(case, **READERS),
     "referrals:document-upload": Row(case, **PANEL),
+    "referrals:document-upload-one": Row(case, **SENT, method="post"),
+    "referrals:document-take-back": Row(case, **NOTHING_SENT, method="post"),
     "referrals:document-detail": Row(document, **READERS),
     "referrals:document-version": Row(document, **PANEL),
     "referrals:document-withdraw": Row(document, **LEADERS),
