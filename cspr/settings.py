@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "chronology",
     "agency_returns",
     "rapid_reviews",
+    "actions",
     "highlight_reports",
     "overview",
     "demo",
@@ -261,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": min(SWEEP_SECONDS, 60)},  # sweeps do not heap up while no worker is there
     },
     "chase-returns": {"task": "agency_returns.tasks.chase_returns", "schedule": max(SWEEP_SECONDS, 300)},
+    "sweep-actions": {"task": "actions.tasks.sweep_actions", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},

@@ -37,6 +37,12 @@ class Permission(TextChoices):
     DECIDE = "rapid_reviews.decide", "decide as a Safeguarding Partner"
     SEND_RAPID_REVIEW = "rapid_reviews.send", "send a rapid review to the national Panel"
     WITHDRAW_RAPID_REVIEW = "rapid_reviews.withdraw", "withdraw a rapid review"
+    SEE_ACTIONS = "actions.see", "see the whole action log"
+    ADD_ACTIONS = "actions.add", "propose actions"
+    MANAGE_ACTIONS = "actions.manage", "manage the action log"
+    DECIDE_ACTION_DATES = "actions.dates", "approve or refuse another date for an action"
+    CLOSE_ACTIONS = "actions.close", "close actions"
+    ANSWER_ESCALATIONS = "actions.answer", "answer for an escalated action"
     SEE_BOARD = "board.see", "see the statutory board"
     SEE_REPORTS = "reports.see", "see highlight reports"
     WRITE_REPORT = "reports.write", "prepare a highlight report"
@@ -74,6 +80,12 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.DECIDE: frozenset({Role.SAFEGUARDING_PARTNER}),
     Permission.SEND_RAPID_REVIEW: _LEADERS,
     Permission.WITHDRAW_RAPID_REVIEW: _LEADERS,
+    Permission.SEE_ACTIONS: _READERS,
+    Permission.ADD_ACTIONS: PANEL_ROLES,
+    Permission.MANAGE_ACTIONS: _LEADERS,
+    Permission.DECIDE_ACTION_DATES: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
+    Permission.CLOSE_ACTIONS: _LEADERS,
+    Permission.ANSWER_ESCALATIONS: _LEADERS | {Role.SAFEGUARDING_PARTNER},
     Permission.SEE_BOARD: _READERS,
     Permission.SEE_REPORTS: _READERS,
     Permission.WRITE_REPORT: _MANAGER,
