@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from deadlines import calendar
-from demo import chronologies, documents, people, reports, texts, walls
+from demo import actions, chronologies, documents, people, reports, texts, walls
 from demo.cases import COMPLAINT, MORE, NEITHER, PANEL, Intake
 from demo.days import RAPID_REVIEW, Days
 from demo.intake import Families
@@ -48,6 +48,7 @@ def build(now: datetime) -> Cast:
             chronologies.Writer(case, cast, days).write()
     builder.families.finish()
     builder.drafts()
+    actions.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()

@@ -120,6 +120,13 @@ def test_a_quiet_period_exactly(cast):
             },
             empty
             | {
+                "code": "actions",
+                "title": "Escalated actions, and all actions by agency and colour",
+                "paragraphs": ["There is no action in the log."],
+                "cases": [],
+            },
+            empty
+            | {
                 "code": "misdirected",
                 "title": "Enquiries that were not referrals",
                 "paragraphs": ["Nobody was shown another route in the period."],
@@ -294,7 +301,7 @@ def test_a_clock_of_no_case_keeps_its_label_to_itself(cast):
 
 def test_as_many_queries_for_three_cases_as_for_one(cast, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             gather(Period(date(2026, 10, 1), TODAY), as_at=TODAY, calendar=calendar)
 
     calendar = current()
