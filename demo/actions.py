@@ -215,7 +215,8 @@ class Log:
                 now=self.days.now,
             )  # fmt: skip
             workflow.record_impact(
-                action=action, impact=Impact.PARTLY, text="Audit of twenty files: better in twelve.", by=self.cast.chair,
+                action=action, impact=Impact.PARTLY, text="Audit of twenty files: twelve are better.",
+                by=self.cast.chair,
                 now=self.days.now,
             )  # fmt: skip
 

@@ -104,17 +104,17 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         ),
         turned_away=Counter(Route(route) for route in enquiries.values_list("route", flat=True)),
         redirected=Counter(Route(one.route) for one in screenings if one.decision == Decision.REDIRECT),
-        clocks=list(
-            Clock.objects.running()
-            .exclude(label__in=without)
-            .select_related("rule")
-            .order_by("due_on", "label", "code")
-        ),
+        clocks=_clocks(without),
         actions=list(_actions(without)),
         escalated=_escalated(without),
         references=frozenset(open_.recorded().values_list("reference", flat=True)),
         months=_months(period.last, open_),
     )
+
+
+def _clocks(without: frozenset[str]) -> list[Clock]:
+    running = Clock.objects.running().exclude(label__in=without).select_related("rule")
+    return list(running.order_by("due_on", "label", "code"))
 
 
 def _actions(without: frozenset[str]) -> Any:

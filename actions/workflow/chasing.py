@@ -1,7 +1,7 @@
 """The sweep of the escalation ladder, and the chase by hand: one mail a person and day, once a step."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -75,10 +75,10 @@ def _ledger(mail: Mail, now: datetime) -> list[Told]:
     rows = []
     for line in mail.lines:
         about = {"action": line.action, "address": mail.contact.address, "recorded_at": now}
-        pairs: list[tuple[LadderStep, object, str]] = [(s, day, ToldState.SUPERSEDED) for s, day in line.outrun]
+        pairs: list[tuple[LadderStep, date | None, str]] = [(s, day, ToldState.SUPERSEDED) for s, day in line.outrun]
         if line.step is not None:
             pairs.append((line.step, line.occurs_on, ToldState.SENT))
-        rows += [Told(step=step, occurs_on=day, state=state, **about) for step, day, state in pairs]
+        rows += [Told(step=step, occurs_on=day, state=state, **about) for step, day, state in pairs if day]
     return rows
 
 

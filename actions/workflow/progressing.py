@@ -66,7 +66,7 @@ def give_evidence(
     label = label_of(by, action, now)
     if sum(bool(one) for one in (file, link.strip(), elsewhere.strip())) != 1:
         raise WorkflowError("Give one thing at a time: a file, a link, or where it is kept.")
-    facts = {"link": link.strip(), "elsewhere": elsewhere.strip(), "document": None}
+    facts: dict[str, Any] = {"link": link.strip(), "elsewhere": elsewhere.strip(), "document": None}
     if file:
         document = store(
             owner_key=action.document_key, reference=action.case_reference, file=file, kind=KIND_OF_DOCUMENT,

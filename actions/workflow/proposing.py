@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from actions import emails, permissions
+from actions.choices import Source
 from actions.facts import Facts, Origin, check_facts, check_origin
 from actions.models import Action, OtherAgency
 from actions.states import Status
@@ -75,7 +76,7 @@ def change(*, action: Action, facts: Facts, by: User, now: datetime, seen: str |
     if not permissions.is_changeable(action):
         raise WorkflowError("This action has ended. Reopen it before you change it.")
     check_facts(facts)
-    origin = Origin(source=action.source, referral=action.referral)
+    origin = Origin(source=Source(action.source), referral=action.referral)
     _check_lead(facts, origin, now)
     wanted = {"owner": facts.owner, "others": list(facts.others)} | {n: getattr(facts, n) for n in NAMES}
     if action.status != Status.PROPOSED:

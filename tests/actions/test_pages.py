@@ -18,6 +18,7 @@ from documents.models import Document
 from tests.actions.factories import LEAD, action_at, case_origin, lead
 from tests.agency_returns.factories import enter, newest_token
 from tests.cast import sign_in
+from tests.highlight_reports.test_report_pdf import validator
 from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
 
 pytestmark = pytest.mark.django_db
@@ -61,13 +62,13 @@ def test_the_log_is_filtered_ordered_and_says_its_colours_in_words(cast, django_
     first = action_at(Status.OPEN, text="Train the visitors.", due_on=TODAY + timedelta(days=50))
     browser = sign_in(cast.chair)
     browser.get(reverse("actions:log"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         browser.get(reverse("actions:log"))
     second = action_at(
         Status.OPEN, text="Change the form.", due_on=TODAY + timedelta(days=5), owner=cast.agencies.police
     )
     third = action_at(Status.PROPOSED, text="Write to schools.")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         text = text_of(browser.get(reverse("actions:log")))
     assert text.index(second.reference) < text.index(first.reference)
     assert "Green 2" in text
@@ -162,8 +163,8 @@ def test_an_update_by_link(cast):
     document = Document.objects.get()
     assert CHILD_NAME not in document.filename
     page = text_of(get(cast.chair, "action", action.reference))
-    assert reverse("documents:download", args=[document.key]) in page
-    assert reverse("documents:download", args=[document.key]) not in text_of(
+    assert reverse("documents:document-download", args=[document.key]) in page
+    assert reverse("documents:document-download", args=[document.key]) not in text_of(
         get(cast.scrutineer, "action", action.reference)
     )
     workflow.see_evidence(evidence=action.evidence.get(), by=cast.chair, now=NOW)
@@ -176,13 +177,13 @@ def test_a_file_of_evidence_stands_behind_the_wall_of_its_case(cast, walled_acti
     file = SimpleUploadedFile("minutes.txt", b"Done.")
     workflow.give_evidence(action=walled_action, file=file, by=lead(), now=NOW)
     document = Document.objects.get()
-    address = reverse("documents:download", args=[document.key])
+    address = reverse("documents:document-download", args=[document.key])
     assert sign_in(cast.walled).get(address).status_code == 404
     assert sign_in(cast.member).get(address).status_code == 200
     assert sign_in(cast.contributor).get(address).status_code == 404
 
 
-def test_the_page_of_an_action_offers_what_can_be_done(cast, django_assert_num_queries):
+def test_the_page_of_an_action_offers_what_can_be_done(cast):
     action = action_at(Status.CLAIMED)
     text = text_of(get(cast.chair, "action", action.reference))
     assert "Confirm that it is complete" in text

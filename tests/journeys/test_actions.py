@@ -1,6 +1,5 @@
-"""An action from a rapid review: agreed, updated by link, said to be complete, its evidence seen, blue. In a browser."""
+"""An action from a rapid review: agreed, updated by link, said to be complete, its evidence seen, blue."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -42,7 +41,7 @@ def update(site: Site, page: Page) -> None:
     page.goto(link_in(site, LEAD, "carry out action"))
     give_the_code(site, page, LEAD)
     site.eyes.look(page, "An action behind its link")
-    follow(page, "Say how it goes")
+    press(page, "Say how it goes")
     fill(page, text="Two of three clinics have the list.")
     site.eyes.look(page, "How is the action going")
     press(page, "Save")
@@ -51,11 +50,11 @@ def update(site: Site, page: Page) -> None:
     fill(page, reason="One clinic moves house.")
     site.eyes.look(page, "Ask for another date")
     press(page, "Ask for this date")
-    follow(page, "Give evidence")
+    press(page, "Give evidence")
     page.locator("[name=file]").set_input_files({"name": "list.txt", "mimeType": "text/plain", "buffer": b"The list."})
     site.eyes.look(page, "Give evidence")
     press(page, "Give this evidence")
-    follow(page, "It is complete")
+    press(page, "It is complete")
     press(page, "It is complete")
     site.eyes.look(page, "An action behind its link, complete")
 
@@ -70,11 +69,11 @@ def complete(site: Site, page: Page, action: Action) -> None:
     fill(page, reason="It is complete already.")
     press(page, "Save the decision")
     press(page, "I have seen it")
-    follow(page, "Confirm that it is complete")
+    press(page, "Confirm that it is complete")
     site.eyes.look(page, "Confirm an action")
     press(page, "Confirm it")
     assert "Blue" in page.content()
-    follow(page, "Close it")
+    press(page, "Close it")
     site.eyes.look(page, "Close an action")
 
 
@@ -94,7 +93,7 @@ def look_round(site: Site, page: Page, reference: str) -> None:
     site.eyes.look(page, "Which column is which")
     press(page, "Check the rows")
     site.eyes.look(page, "Check an action log")
-    press(page, re.compile("Import 59 actions").pattern)
+    press(page, "Import 59 actions, leave out 1")
     site.eyes.look(page, "Action log, imported")
     page.goto("/actions/chase/")
     site.eyes.look(page, "Ask how actions go")
