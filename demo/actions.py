@@ -155,6 +155,11 @@ ELSEWHERE = (
 MULTI = ("Housing", "Hospitals")
 
 
+def _first(agency: str) -> str:
+    """ "Children's Services" → "children"."""
+    return agency.split()[0].lower().removesuffix("'s")
+
+
 @dataclass
 class Log:
     """Writes the actions through the workflow; every date lies in the past of `days.now`."""
@@ -182,7 +187,7 @@ class Log:
         facts = Facts(
             text=text, success_measure=measure, owner=owner, others=others, due_on=self._day(due),
             impact_check_on=self._day(due + 90), lead_name="Lee Invented",
-            lead_address=f"lead.{agency.split()[0].lower()}@{DOMAIN}",
+            lead_address=f"lead.{_first(agency)}@{DOMAIN}",
         )  # fmt: skip
         action = workflow.propose(origin=origin, facts=facts, by=cast.business_manager, now=at)
         if status == Status.CANCELLED:

@@ -55,7 +55,7 @@ def _raise(steps: Sequence[Reached], now: datetime) -> None:
             reason=AGAIN.format(step=step),
         )  # fmt: skip
         waiting.add((action.pk, step.escalates_to))
-        note("escalated", by=None, action=action, level=Level(step.escalates_to).label)
+        note("escalated", by=None, action=action, level=Level(step.escalates_to).label.lower())
 
 
 def _send(mail: Mail, *, by: User | None, words: str, now: datetime) -> None:

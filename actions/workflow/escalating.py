@@ -28,7 +28,7 @@ def escalate(*, action: Action, level: str, reason: str, by: User, now: datetime
         action=action, level=level, raised_on=local_day(now), raised_by=by, due_on=action.due_on,
         reason=words(reason, "Say why the action is escalated."),
     )  # fmt: skip
-    note("escalated", by=by, action=action, level=level.label)
+    note("escalated", by=by, action=action, level=level.label.lower())
     emails.queue_escalated(raised, now=now)
     return raised
 
@@ -66,5 +66,5 @@ def answer(*, escalation: Escalation, text: str, by: User, now: datetime) -> Esc
         raise WorkflowError(f"{row.answered_by} has answered already. What you wrote was not saved.")
     row.answer, row.answered_by, row.answered_at = text, by, now
     row.save(update_fields=["answer", "answered_by", "answered_at"])
-    note("answered", by=by, action=action, level=row.get_level_display())
+    note("answered", by=by, action=action, level=row.get_level_display().lower())
     return row

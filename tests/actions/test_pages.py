@@ -179,7 +179,9 @@ def test_a_file_of_evidence_stands_behind_the_wall_of_its_case(cast, walled_acti
     document = Document.objects.get()
     address = reverse("documents:document-download", args=[document.key])
     assert sign_in(cast.walled).get(address).status_code == 404
-    assert sign_in(cast.member).get(address).status_code == 200
+    response = sign_in(cast.member).get(address)
+    assert b"".join(response.streaming_content) == b"Done."
+    response.close()
     assert sign_in(cast.contributor).get(address).status_code == 404
 
 
