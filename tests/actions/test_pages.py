@@ -181,7 +181,6 @@ def test_a_file_of_evidence_stands_behind_the_wall_of_its_case(cast, walled_acti
     assert sign_in(cast.walled).get(address).status_code == 404
     response = sign_in(cast.member).get(address)
     assert b"".join(response.streaming_content) == b"Done."
-    response.close()
     assert sign_in(cast.contributor).get(address).status_code == 404
 
 
