@@ -16,6 +16,7 @@ urlpatterns = [
     path("link/", include("access_links.urls")),
     path("documents/", include("documents.urls")),
     path("returns/", include("agency_returns.urls")),
+    path("actions/", include("actions.urls")),
     path("highlight-reports/", include("highlight_reports.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from deadlines import calendar
 from demo import (
+    actions,
     chronologies,
     documents,
     evidence,
@@ -65,6 +66,7 @@ def build(now: datetime) -> Cast:
         evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
+    actions.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()

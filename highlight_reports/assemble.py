@@ -7,7 +7,8 @@
                "tables": [{"caption": str, "columns": [str],
                            "rows": [{"case": "CSPR-2026-014" or "", "cells": [str]}]}],
                "chart": None or {"title", "unit", "horizontal", "limit", "by_case", "labels": [str],
-                                 "series": [{"name": str, "values": [int or None]}]}}]}
+                                 "series": [{"name": str, "values": [int or None]}]},
+               "cases": [str], where a section counts cases of which no row speaks}]}
 """
 
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ BUILDERS = {
     SectionCode.ACTIVITY: sections.activity,
     SectionCode.RAPID_REVIEWS: sections.rapid_reviews,
     SectionCode.REPLIES: sections.replies,
+    SectionCode.ACTIONS: sections.actions,
     SectionCode.MISDIRECTED: sections.misdirected,
     SectionCode.RISKS: sections.risks,
     SectionCode.FORWARD: sections.forward_plan,

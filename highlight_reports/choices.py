@@ -9,6 +9,7 @@ class SectionCode(TextChoices):
     ACTIVITY = "activity", "New referrals and decisions"
     RAPID_REVIEWS = "rapid-reviews", "Rapid reviews"
     REPLIES = "replies", "National Panel replies"
+    ACTIONS = "actions", "Escalated actions, and all actions by agency and colour"
     MISDIRECTED = "misdirected", "Enquiries that were not referrals"
     RISKS = "risks", "Risks"
     FORWARD = "forward-plan", "Forward plan"
@@ -21,6 +22,7 @@ HINTS = {
     SectionCode.ACTIVITY: "What stands out in the period: numbers, patterns, comparison with the last report.",
     SectionCode.RAPID_REVIEWS: "How the reviews are going, and what would help.",
     SectionCode.REPLIES: "What the national Panel said, and what follows.",
+    SectionCode.ACTIONS: "Which actions the Executive should know of, and what it can do for them.",
     SectionCode.MISDIRECTED: "Whether agencies need to be told about the right routes.",
     SectionCode.RISKS: "Risks that the dates alone do not show.",
     SectionCode.FORWARD: "Meetings and events that the dates below do not show.",

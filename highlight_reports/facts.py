@@ -11,6 +11,8 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
+from actions.models import Action, Escalation
+from actions.states import Status as ActionStatus
 from deadlines.models import Clock
 from deadlines.working_days import WorkingCalendar
 from highlight_reports.names import KnownNames, known_names
@@ -79,6 +81,8 @@ class Facts:
     turned_away: dict[Route, int]
     redirected: dict[Route, int]
     clocks: Sequence[Clock]
+    actions: Sequence[Action]
+    escalated: Sequence[Escalation]
     references: frozenset[str]
     months: Sequence[Month]
 
@@ -115,15 +119,28 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         replies=_replies(period, open_),
         turned_away=Counter(Route(route) for route in enquiries.values_list("route", flat=True)),
         redirected=Counter(Route(one.route) for one in screenings if one.decision == Decision.REDIRECT),
-        clocks=list(
-            Clock.objects.running()
-            .exclude(label__in=without)
-            .select_related("rule")
-            .order_by("due_on", "label", "code")
-        ),
+        clocks=_clocks(without),
+        actions=list(_actions(without)),
+        escalated=_escalated(without),
         references=frozenset(open_.recorded().values_list("reference", flat=True)),
         months=_months(period.last, open_),
     )
+
+
+def _clocks(without: frozenset[str]) -> list[Clock]:
+    running = Clock.objects.running().exclude(label__in=without).select_related("rule")
+    return list(running.order_by("due_on", "label", "code"))
+
+
+def _actions(without: frozenset[str]) -> Any:
+    found = Action.objects.exclude(referral__reference__in=without).exclude(status=ActionStatus.PROPOSED)
+    return found.select_related("owner", "referral").order_by("reference")
+
+
+def _escalated(without: frozenset[str]) -> list[Escalation]:
+    """Those that wait for an answer, the longest first."""
+    waiting = Escalation.objects.filter(answered_at__isnull=True, action__in=_actions(without).order_by())
+    return list(waiting.select_related("action__owner", "action__referral").order_by("raised_on", "pk"))
 
 
 def _reviews(cases: ReferralQuerySet) -> Any:

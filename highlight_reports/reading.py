@@ -20,7 +20,8 @@ def cases_in(data: dict[str, Any]) -> frozenset[str]:
     """The references of every case of which the report says something singly."""
     rows = {row["case"] for section in data["sections"] for table in section["tables"] for row in table["rows"]}
     charts = [section["chart"] for section in data["sections"] if section["chart"] and section["chart"]["by_case"]]
-    return frozenset(rows.union(*[chart["labels"] for chart in charts]) - {""})
+    counted = [section.get("cases", []) for section in data["sections"]]
+    return frozenset(rows.union(*[chart["labels"] for chart in charts], *counted) - {""})
 
 
 def withheld_from(user: User, data: dict[str, Any]) -> frozenset[str]:

@@ -46,6 +46,12 @@ class Permission(TextChoices):
     RAISE_SAFEGUARDING = "safeguarding.raise", "raise an immediate safeguarding issue"
     SETTLE_SAFEGUARDING = "safeguarding.settle", "accept an agency's answer to a safeguarding issue or ask again"
     WITHDRAW_SAFEGUARDING = "safeguarding.withdraw", "withdraw a safeguarding issue or send it to somebody else"
+    SEE_ACTIONS = "actions.see", "see the whole action log"
+    ADD_ACTIONS = "actions.add", "propose actions"
+    MANAGE_ACTIONS = "actions.manage", "manage the action log"
+    DECIDE_ACTION_DATES = "actions.dates", "approve or refuse another date for an action"
+    CLOSE_ACTIONS = "actions.close", "close actions"
+    ANSWER_ESCALATIONS = "actions.answer", "answer for an escalated action"
     SEE_BOARD = "board.see", "see the statutory board"
     SEE_REPORTS = "reports.see", "see highlight reports"
     WRITE_REPORT = "reports.write", "prepare a highlight report"
@@ -92,6 +98,12 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RAISE_SAFEGUARDING: PANEL_ROLES,
     Permission.SETTLE_SAFEGUARDING: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
     Permission.WITHDRAW_SAFEGUARDING: _LEADERS,
+    Permission.SEE_ACTIONS: _READERS,
+    Permission.ADD_ACTIONS: PANEL_ROLES,
+    Permission.MANAGE_ACTIONS: _LEADERS,
+    Permission.DECIDE_ACTION_DATES: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
+    Permission.CLOSE_ACTIONS: _LEADERS,
+    Permission.ANSWER_ESCALATIONS: _LEADERS | {Role.SAFEGUARDING_PARTNER},
     Permission.SEE_BOARD: _READERS,
     Permission.SEE_REPORTS: _READERS,
     Permission.WRITE_REPORT: _MANAGER,

@@ -19,6 +19,7 @@ APPS = (
     "chronology",
     "agency_returns",
     "rapid_reviews",
+    "actions",
     "highlight_reports",
     "overview",
     "demo",

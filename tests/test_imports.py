@@ -19,6 +19,7 @@ FLOORS = {
     "chronology": 3,
     "agency_returns": 3,
     "rapid_reviews": 3,
+    "actions": 3,
     "highlight_reports": 4,
     "overview": 4,
     "demo": 5,

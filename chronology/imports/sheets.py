@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
@@ -23,6 +23,7 @@ MAX_COLUMNS = 60
 MAX_LINES = 100_000  # with empty ones: a sheet that was formatted to its very end has a million
 HEADINGS_WITHIN = 20
 OURS = "Chronology"
+Recognise = Callable[[Iterable[object]], int]  # how many known headings a line has
 _UNREADABLE = "Save it again as .xlsx or .csv, and upload that. Our template is always a safe choice."
 
 
@@ -58,8 +59,11 @@ class Table:
     epoch: datetime = WINDOWS_EPOCH
 
 
-def load(file: IO[bytes]) -> Table:
-    """The lines of a file that hold something. Raises FileFaultError, with a sentence, where it cannot be read."""
+def load(file: IO[bytes], *, known: Recognise = recognised, what: str = "chronology") -> Table:
+    """The lines of a file that hold something. Raises FileFaultError, with a sentence, where it cannot be read.
+
+    Other apps read their own spreadsheets by it: `known` counts their headings, `what` is what the file should hold.
+    """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise FileFaultError(
@@ -67,15 +71,15 @@ def load(file: IO[bytes]) -> Table:
             "Take pictures and other sheets out of it, or split it into several files.",
         )
     if not content.strip():
-        raise FileFaultError("The file is empty.", "Choose the file with your chronology.")
+        raise FileFaultError("The file is empty.", f"Choose the file with your {what}.")
     if content.startswith(b"PK"):
-        return _xlsx(content)
+        return _xlsx(content, known, what)
     if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
         raise FileFaultError(
             "This is not a spreadsheet that can be read: an old Excel format, a file with a password, or a document.",
             _UNREADABLE,
         )
-    return Table(_bounded(_csv(content)))
+    return Table(_bounded(_csv(content, known)))
 
 
 def _bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -90,7 +94,7 @@ def _bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _xlsx(content: bytes) -> Table:
+def _xlsx(content: bytes, known: Recognise, what: str) -> Table:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
@@ -102,12 +106,12 @@ def _xlsx(content: bytes) -> Table:
         raise
     except Exception:  # openpyxl raises whatever its XML parts raise
         raise FileFaultError("The spreadsheet is damaged or of an unknown kind.", _UNREADABLE) from None
-    sheet = _choose(book)
+    sheet = _choose(book, known)
     cached = None
     if sheet.max_row > MAX_LINES:
         raise FileFaultError(
             f"The sheet goes down to row {sheet.max_row:,}.",
-            f"Delete the empty rows below your chronology. At most {MAX_ROWS:,} rows can be read at once.",
+            f"Delete the empty rows below your {what}. At most {MAX_ROWS:,} rows can be read at once.",
         )
     rows = list(sheet.iter_rows(max_col=_width(sheet)))
     if any(cell.data_type == "f" for row in rows for cell in row):
@@ -115,7 +119,7 @@ def _xlsx(content: bytes) -> Table:
     return Table(_bounded(_lines(sheet, rows, cached)), book.epoch)
 
 
-def _choose(book: Workbook) -> Worksheet:
+def _choose(book: Workbook, known: Recognise) -> Worksheet:
     """Our own sheet; else the one whose lines name most of our columns."""
     sheets: list[Worksheet] = list(book.worksheets)
     if not sheets:
@@ -125,7 +129,7 @@ def _choose(book: Workbook) -> Worksheet:
         # Within what the sheet holds: asking openpyxl for a cell beyond it makes the sheet that large, for good.
         deepest = min(sheet.max_row, HEADINGS_WITHIN)
         top = sheet.iter_rows(max_row=deepest, max_col=_width(sheet), values_only=True)
-        return max((recognised(row) for row in top), default=0), sheet.title == OURS
+        return max((known(row) for row in top), default=0), sheet.title == OURS
 
     return max(sheets, key=score)
 
@@ -170,10 +174,10 @@ def _cell(cell: Any, cached: Worksheet | None, covered: dict[tuple[int, int], st
     return Cell(value)
 
 
-def _csv(content: bytes) -> Iterator[Line]:
+def _csv(content: bytes, known: Recognise) -> Iterator[Line]:
     text = _decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t", key=lambda mark: _names(first, mark))
+    separator = max(",;\t", key=lambda mark: _names(first, mark, known))
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
         for number, row in enumerate(reader, 1):
@@ -182,8 +186,8 @@ def _csv(content: bytes) -> Iterator[Line]:
         raise FileFaultError("The file cannot be read as a table.", _UNREADABLE) from None
 
 
-def _names(line: str, mark: str) -> tuple[int, int]:
-    return recognised(next(csv.reader([line], delimiter=mark), [])), line.count(mark)
+def _names(line: str, mark: str, known: Recognise) -> tuple[int, int]:
+    return known(next(csv.reader([line], delimiter=mark), [])), line.count(mark)
 
 
 def _decoded(content: bytes) -> str:

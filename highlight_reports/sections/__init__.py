@@ -4,8 +4,19 @@ What is said of one case stands in a table row or a chart bar that carries its r
 from a reader with a wall between them and the case. Paragraphs and figures speak of no single case.
 """
 
+from highlight_reports.sections.actions import actions
 from highlight_reports.sections.ahead import forward_plan, risks
 from highlight_reports.sections.cases import activity, decisions, headline, misdirected
 from highlight_reports.sections.reviews import rapid_reviews, replies
 
-__all__ = ["activity", "decisions", "forward_plan", "headline", "misdirected", "rapid_reviews", "replies", "risks"]
+__all__ = [
+    "actions",
+    "activity",
+    "decisions",
+    "forward_plan",
+    "headline",
+    "misdirected",
+    "rapid_reviews",
+    "replies",
+    "risks",
+]

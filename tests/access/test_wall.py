@@ -43,7 +43,7 @@ SEARCHES = ("", f"q={SECRET}", "q=Rowan")
 FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pdf"}
 # An address with a token is known to nobody but whoever got the mail, and shows nothing of the case before the code
 # that goes to that mailbox. A page for people without an account cannot ask who is walled off.
-BY_TOKEN = re.compile(r"/((returns/|cases/safeguarding/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/")
+BY_TOKEN = re.compile(r"/(((returns|actions|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/")
 CHANGING = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'), rb"\1"),
     (re.compile(rb'(nonce=")[^"]*'), rb"\1"),

@@ -125,6 +125,13 @@ def test_a_quiet_period_exactly(cast):
             },
             empty
             | {
+                "code": "actions",
+                "title": "Escalated actions, and all actions by agency and colour",
+                "paragraphs": ["There is no action in the log."],
+                "cases": [],
+            },
+            empty
+            | {
                 "code": "misdirected",
                 "title": "Enquiries that were not referrals",
                 "paragraphs": ["Nobody was shown another route in the period."],
@@ -347,7 +354,7 @@ def test_a_clock_of_no_case_keeps_its_label_to_itself(cast):
 
 def test_as_many_queries_for_three_cases_as_for_one(cast, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             gather(Period(date(2026, 10, 1), TODAY), as_at=TODAY, calendar=calendar)
 
     calendar = current()
