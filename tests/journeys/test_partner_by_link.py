@@ -1,4 +1,4 @@
-"""A partner decides by the mailed link and its code; the chair writes a recommendation and sees the quorum live."""
+"""A partner decides by link with a code; the chair writes a recommendation and sees the quorum live."""
 
 import re
 

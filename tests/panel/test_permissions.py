@@ -107,6 +107,7 @@ def test_a_scrutineer_only_reads_and_declares():
     assert held == {
         Permission.SEE_CASES,
         Permission.SEE_BOARD,
+        Permission.SEE_MEETINGS,
         Permission.SEE_REPORTS,
         Permission.DECLARE_CONFLICT,
     }
