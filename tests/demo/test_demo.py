@@ -28,7 +28,9 @@ from notifications.models import Message
 from notifications.states import State
 from panel.models import Agency, Membership, Partnership, User
 from panel.roles import PANEL_ROLES, Role
-from rapid_reviews.models import RapidReview
+from rapid_reviews.contents import contents_of
+from rapid_reviews.earlier import earlier_cases
+from rapid_reviews.models import EvidenceLink, RapidReview, SafeCopy
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.likeness import suggestions
 from referrals.models import (
@@ -237,3 +239,12 @@ def test_walls_in_every_state_and_an_emergency_to_review(demo):
     assert emergency.awaits_review
     assert emergency.runs_at(NOW)
     assert InvolvedAgency.objects.filter(from_the_start=False, referral__reference__gt="").count() == 1
+
+
+def test_two_reviews_rest_on_evidence_and_share_themes(untouched):
+    links = EvidenceLink.objects.values_list("evidence__review", flat=True)
+    assert len(set(links)) == 2
+    later, earlier = RapidReview.objects.filter(review_themes__isnull=False).distinct().order_by("-opened_at")
+    reader = User.objects.get(email="business.manager@partnership.example")
+    assert [case.reference for case in earlier_cases(contents_of(later), reader).cases] == [earlier.referral.reference]
+    assert SafeCopy.objects.count() == 2
