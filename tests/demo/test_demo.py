@@ -30,7 +30,16 @@ from panel.models import Agency, Membership, Partnership, User
 from panel.roles import PANEL_ROLES, Role
 from rapid_reviews.choices import IssueLevel
 from rapid_reviews.contents import contents_of
-from rapid_reviews.models import Comment, NationalReply, RapidReview, SafeguardingIssue, Submission
+from rapid_reviews.earlier import earlier_cases
+from rapid_reviews.models import (
+    Comment,
+    EvidenceLink,
+    NationalReply,
+    RapidReview,
+    SafeCopy,
+    SafeguardingIssue,
+    Submission,
+)
 from rapid_reviews.states import IssueStatus
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.likeness import suggestions
@@ -268,3 +277,12 @@ def test_a_rapid_review_is_in_the_midst_of_being_written(demo):
     assert {episode.is_complete for episode in contents.episodes} == {True, False}
     assert [line.shared_on is None for line in contents.learning] == [False, True]
     assert len(contents.proceedings) == 1
+
+
+def test_two_reviews_rest_on_evidence_and_share_themes(untouched):
+    links = EvidenceLink.objects.values_list("evidence__review", flat=True)
+    assert len(set(links)) == 2
+    later, earlier = RapidReview.objects.filter(review_themes__isnull=False).distinct().order_by("-opened_at")
+    reader = User.objects.get(email="business.manager@partnership.example")
+    assert [case.reference for case in earlier_cases(contents_of(later), reader).cases] == [earlier.referral.reference]
+    assert SafeCopy.objects.count() == 2
