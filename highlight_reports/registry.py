@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from audit import sentences
-from core import attention, needs
+from core import attention, needs, walls
 from highlight_reports import emails
 from highlight_reports.models import HighlightReport
+from highlight_reports.reading import withheld_references
 from highlight_reports.states import Status
 from notifications import catalogue
 from panel.permissions import Permission, can
@@ -77,6 +78,7 @@ def needs_of(user: Any, today: date) -> list[needs.Need]:
 def register() -> None:
     sentences.register(SENTENCES)
     needs.register(needs_of)
+    walls.register(withheld_references)
     attention.register("Highlight reports", needs_attention)
     catalogue.register(
         kind=emails.TO_EXECUTIVE,
@@ -90,10 +92,12 @@ def register() -> None:
         title="Highlight report to approve",
         who="The chair and the deputy chair, save who wrote it",
         when="When the business manager submits a report",
+        passes_walls=True,  # it says no word about a case
     )
     catalogue.register(
         kind=emails.SENT_BACK,
         title="Highlight report sent back",
         who="The person who submitted it",
         when="When the chair or deputy chair sends a report back",
+        passes_walls=True,
     )
