@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agency_returns.choices import ISSUES, Anchor, ChaseState, Finding, Part
-from agency_returns.states import TABLE, WAITING, Status
+from agency_returns.states import ENDED, TABLE, WAITING, Status
 from core.guard import GuardedModel, GuardedQuerySet
 from documents.models import Document
 from documents.states import Status as DocumentStatus
@@ -40,7 +40,8 @@ class RequestQuerySet(CaseRowQuerySet):
 
     def waiting(self) -> Self:
         """Neither returned once nor answered otherwise."""
-        return self.filter(status__in=WAITING, returned_at__isnull=True)
+        open_cases = self.exclude(referral__status__in=ENDED)
+        return open_cases.filter(status__in=WAITING, returned_at__isnull=True)
 
     def late_on(self, day: date) -> Self:
         return self.waiting().filter(due_on__lt=day)
@@ -107,11 +108,17 @@ class InformationRequest(GuardedModel):
 
     @property
     def whose_move(self) -> str:
-        return TABLE.owner(self.status)
+        return TABLE.owner(self.standing)
+
+    @property
+    def standing(self) -> Status:
+        """The status that counts: closed from the moment when the case ends, also before the job has closed it."""
+        is_over = self.status in WAITING and self.referral.status in ENDED
+        return Status.CLOSED if is_over else Status(self.status)
 
     @property
     def is_waiting(self) -> bool:
-        return self.status in WAITING and self.returned_at is None
+        return self.standing in WAITING and self.returned_at is None
 
     def is_late_on(self, day: date) -> bool:
         return self.is_waiting and self.due_on < day

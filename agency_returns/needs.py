@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agency_returns.models import InformationRequest, ReturnFile
-from agency_returns.permissions import ANSWER, ENDED
-from agency_returns.states import UNANSWERED
+from agency_returns.permissions import ANSWER
+from agency_returns.states import ENDED, UNANSWERED
 from core.needs import Need
 from documents.models import Document
 from documents.states import Status as DocumentStatus
