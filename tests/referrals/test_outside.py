@@ -189,6 +189,7 @@ def test_children_keep_their_order_are_changed_and_removed(opened):
     assert titles == ["Unborn child", "Third Pretend"]
     client.post(url("you"), YOU)
     client.post(url("incident"), INCIDENT)
+    client.post(url("agencies"), {"not_known": "on"})
     client.post(url("check"))
     found = Referral.objects.get().children.order_by("position")
     assert [(child.name, child.is_unborn, child.pseudonym) for child in found] == [
