@@ -9,12 +9,13 @@ Views of the apps above stand behind `@login_not_required` and begin with
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from access_links import workflow
 from access_links.models import AccessLink
+from core.forms import Restored
 
 SESSION = "access_links"
 HELD, HELD_FIELDS = "access_links_held", 50
@@ -49,15 +50,21 @@ def require_link(request: HttpRequest, token: str, purpose: str) -> AccessLink |
     if link is None:
         return not_in_use(request)
     if not is_in(request, link):
-        _hold(request)
+        hold(request)
         return redirect("access_links:link", token=token)
+    mark_visitor(request)
     return link
 
 
-def _hold(request: HttpRequest) -> None:
-    """Keep what was typed after the session had ended, in this browser's new session, for `take_held`."""
+def mark_visitor(request: HttpRequest) -> None:
+    """Somebody without an account is in: templates/includes/timeout.html warns them before an idle session ends."""
+    request.is_visitor = True  # type: ignore[attr-defined]
+
+
+def hold(request: HttpRequest) -> None:
+    """Keep what was typed after the session had ended, in this browser's new session, to be given back by the page."""
     if request.method == "POST" and len(request.POST) <= HELD_FIELDS:
-        fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+        fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
         request.session[HELD] = {"path": request.path, "fields": fields}
 
 
@@ -69,12 +76,28 @@ def held_path(request: HttpRequest, below: str) -> str:
 
 def take_held(request: HttpRequest) -> dict[str, str]:
     """What was typed on this page before the session ended, once; empty where nothing was."""
+    return {name: values[-1] for name, values in _taken(request).items() if values}
+
+
+def _taken(request: HttpRequest) -> dict[str, list[str]]:
     held = request.session.get(HELD, {})
     if request.method != "GET" or held.get("path") != request.path:
         return {}
     del request.session[HELD]
-    fields: dict[str, str] = held["fields"]
+    fields: dict[str, list[str]] = held["fields"]
     return fields
+
+
+def restore_held(request: HttpRequest) -> bool:
+    """Give the same to a form that is made from `request.POST or None`, neither checked nor saved. Whether there was
+    anything."""
+    fields = _taken(request)
+    if fields:
+        typed = QueryDict(mutable=True)
+        for name, values in fields.items():
+            typed.setlist(name, values)
+        request.POST = Restored(typed.urlencode())
+    return bool(fields)
 
 
 def guarded(response: HttpResponse) -> HttpResponse:

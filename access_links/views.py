@@ -3,10 +3,12 @@
 import functools
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from access_links import gate, purposes, workflow
 from access_links.forms import CodeForm, SendCodeForm
@@ -64,6 +66,13 @@ def code(request: HttpRequest, token: str, link: AccessLink, purpose: Purpose) -
             return redirect(gate.held_path(request, purpose.home(token)))
         form.add_error("code", answer.sentence)
     return render(request, "access_links/code.html", _context(form, token, link, purpose))
+
+
+@login_not_required
+@require_POST
+def keep_alive(request: HttpRequest) -> JsonResponse:
+    """Any request renews a session; this one does nothing else, whoever asks."""
+    return JsonResponse({"seconds": settings.SESSION_COOKIE_AGE})
 
 
 def _context(form: SendCodeForm | CodeForm, token: str, link: AccessLink, purpose: Purpose) -> dict[str, object]:

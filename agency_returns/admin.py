@@ -13,7 +13,7 @@ from core.admin import FriendlyErrors, ReadOnly
 
 @admin.register(InformationRequest)
 class InformationRequestAdmin(ReadOnly):
-    list_display = ["case", "agency", "status", "due_on", "lead_name", "asked_at", "returned_at"]
+    list_display = ["case", "agency", "state", "due_on", "lead_name", "asked_at", "returned_at"]
     list_filter = ["status", "agency"]
     search_fields = ["referral__reference", "agency__name"]
     search_help_text = "A case reference, or an agency."
@@ -27,6 +27,10 @@ class InformationRequestAdmin(ReadOnly):
     @admin.display(description="case", ordering="referral__reference")
     def case(self, row: InformationRequest) -> str:
         return str(row.referral.reference)
+
+    @admin.display(description="status", ordering="status")
+    def state(self, row: InformationRequest) -> str:
+        return str(row.standing.label)
 
 
 @admin.register(ChaseStep)

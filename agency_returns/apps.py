@@ -13,6 +13,8 @@ SENTENCES = {
     "return.handed_over": "{who} handed “{part}” to {colleague}.",
     "return.hand_over_ended": "{who} took “{part}” back from {colleague}.",
     "return.hand_over_done": "{who} finished “{part}”.",
+    "return.file_removed": "{who} took {document_name} out of the return before it was sent.",
+    "return.file_read": "{who} downloaded {document_name}.",
     "return.submitted": "{who} submitted version {version} of the return to {signer} for sign-off.",
     "return.taken_back": "{who} took the return back before it was signed off.",
     "return.sent_back": "{who} sent the return back.",
@@ -29,12 +31,15 @@ class AgencyReturnsConfig(AppConfig):
     def ready(self) -> None:
         from access_links import purposes  # noqa: PLC0415 - the app registry must be ready
         from agency_returns import emails, links, needs  # noqa: PLC0415
+        from agency_returns.documents import OWNER, PREFIX  # noqa: PLC0415
         from agency_returns.workflow import link_opened  # noqa: PLC0415
         from audit import sentences  # noqa: PLC0415
         from core.needs import register  # noqa: PLC0415
+        from documents import owners as document_owners  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
 
         sentences.register(SENTENCES)
+        document_owners.register(PREFIX, OWNER)
         register(needs.needs)
         for purpose in links.purposes(link_opened):
             purposes.register(purpose)

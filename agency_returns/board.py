@@ -39,7 +39,7 @@ class Line:
 
 def line_of(request: InformationRequest, today: date) -> Line:
     """One request. Returned once is returned, also while more is being added."""
-    state = _BY_STATUS[request.status]
+    state = _BY_STATUS[request.standing]
     if request.is_late_on(today):
         return Line(request, State.LATE, "" if state == State.ASKED else state.label)
     if request.returned_at is not None and state in (State.STARTED, State.SIGNING):

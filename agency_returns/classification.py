@@ -52,6 +52,16 @@ FIELDS = {
         "saved_by": PERSONAL,
         "saved_at": NONE,
     },
+    "ReturnFile": {
+        "id": NONE,
+        "version": PERSONAL,
+        "owner_key": PERSONAL,
+        "document": PERSONAL,
+        "added_by": PERSONAL,
+        "added_at": NONE,
+        "removed_by": PERSONAL,
+        "removed_at": NONE,
+    },
     "HandOver": {
         "id": NONE,
         "request": PERSONAL,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agency_returns.choices import ISSUES, Part
-from agency_returns.models import AgencyReturn, HandOver, InformationRequest, ReturnPart
+from agency_returns.models import AgencyReturn, HandOver, InformationRequest, ReturnFile, ReturnPart
 from chronology.models import Row, RowQuerySet
 
 
@@ -39,6 +39,7 @@ class Contents:
     version: AgencyReturn | None
     tasks: list[Task]
     rows: int
+    files: list[ReturnFile]
 
     @property
     def has_chronology(self) -> bool:
@@ -66,10 +67,11 @@ def rows_of(version: AgencyReturn) -> RowQuerySet:
 
 
 def contents_of(request: InformationRequest, version: AgencyReturn | None = None) -> Contents:
-    """Three queries beside the version's own."""
+    """Four queries beside the version's own."""
     version = version or request.current
     parts = {part.key: part for part in version.parts.all()} if version else {}
     hands = {hand.key: hand for hand in request.hand_overs.filter(ended_at__isnull=True)}
     tasks = [Task(part.value, part.label, parts.get(part.value), hands.get(part.value)) for part in Part]
     rows = rows_of(version).count() if version else 0
-    return Contents(request, version, tasks, rows)
+    files = list(ReturnFile.objects.of(version)) if version else []
+    return Contents(request, version, tasks, rows, files)

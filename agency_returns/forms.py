@@ -8,6 +8,9 @@ from django import forms
 from agency_returns.choices import HINTS, ISSUES, Finding, Part
 from agency_returns.models import ReturnPart
 from core.forms import DateField, Form
+from documents.content import ACCEPT
+from documents.forms import FilesField, files_help
+from documents.models import DocumentKind
 from referrals.forms.base import LATER, text, textarea
 
 
@@ -51,6 +54,27 @@ class PartForm(Form):
         """After a conflict: what was typed stays, and saving again replaces what the other window saved."""
         self.data = self.data.copy()
         self.data["revision"] = str(revision)
+
+
+class FilesForm(Form):
+    """Files for the return. Description and type are the same for those chosen together."""
+
+    submit = "Attach"
+    kind = forms.ModelChoiceField(
+        DocumentKind.objects.none(), label="What kind of document is it?", empty_label="Choose a type",
+        to_field_name="code", error_messages={"required": "Select what kind of document it is"},
+    )  # fmt: skip
+    description = text("Title", "What it is, without names: it stands in the receipt.", required=True, max_length=300)
+    chosen = FilesField(label="Files", error_messages={"required": "Choose at least one file"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].queryset = DocumentKind.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        self.fields["chosen"].help_text = files_help()
+        self.fields["chosen"].widget.attrs |= {"accept": ACCEPT, "class": "govuk-file-upload app-drop"}
+
+    def facts(self) -> dict[str, str]:
+        return {"kind": self.cleaned_data["kind"].code, "description": self.cleaned_data["description"]}
 
 
 class NoRowsForm(Form):

@@ -15,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agency_returns.choices import ISSUES, Anchor, ChaseState, Finding, Part
-from agency_returns.states import TABLE, WAITING, Status
+from agency_returns.states import ENDED, TABLE, WAITING, Status
 from core.guard import GuardedModel, GuardedQuerySet
+from documents.models import Document
+from documents.states import Status as DocumentStatus
 from panel.models import Agency, Membership
 from panel.permissions import GRANTS, Permission
 from panel.roles import Role
@@ -38,7 +40,8 @@ class RequestQuerySet(CaseRowQuerySet):
 
     def waiting(self) -> Self:
         """Neither returned once nor answered otherwise."""
-        return self.filter(status__in=WAITING, returned_at__isnull=True)
+        open_cases = self.exclude(referral__status__in=ENDED)
+        return open_cases.filter(status__in=WAITING, returned_at__isnull=True)
 
     def late_on(self, day: date) -> Self:
         return self.waiting().filter(due_on__lt=day)
@@ -105,11 +108,17 @@ class InformationRequest(GuardedModel):
 
     @property
     def whose_move(self) -> str:
-        return TABLE.owner(self.status)
+        return TABLE.owner(self.standing)
+
+    @property
+    def standing(self) -> Status:
+        """The status that counts: closed from the moment when the case ends, also before the job has closed it."""
+        is_over = self.status in WAITING and self.referral.status in ENDED
+        return Status.CLOSED if is_over else Status(self.status)
 
     @property
     def is_waiting(self) -> bool:
-        return self.status in WAITING and self.returned_at is None
+        return self.standing in WAITING and self.returned_at is None
 
     def is_late_on(self, day: date) -> bool:
         return self.is_waiting and self.due_on < day
@@ -185,7 +194,7 @@ class AgencyReturn(GuardedModel):
 
     @property
     def source_key(self) -> str:
-        """Under which its chronology rows and files are kept."""
+        """Under which its chronology rows are kept; the keys of its files begin with it."""
         return f"return:{self.request_id}:v{self.version}"
 
     @property
@@ -232,6 +241,51 @@ class ReturnPart(GuardedModel):
     @property
     def is_complete(self) -> bool:
         return bool(self.text) and (self.key not in ISSUES or bool(self.finding))
+
+
+class FileQuerySet(GuardedQuerySet):
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        """Those of signed versions. What is still being written is its agency's; a refused one is shown at once."""
+        signed = Q(version__in=AgencyReturn.objects.visible_to(user, on=on).exclude(signed_at=None).values("pk"))
+        refused = Q(document__status=DocumentStatus.REFUSED)
+        requests = InformationRequest.objects.visible_to(user, on=on).values("pk")
+        return self.filter(signed | refused, version__request__in=requests, removed_at=None)
+
+    def of(self, version: AgencyReturn) -> Self:
+        """What came with `version` or with an earlier one: a later version keeps the files."""
+        found = self.filter(version__request=version.request_id, version__version__lte=version.version)
+        return found.filter(removed_at=None).select_related("document__kind", "version").order_by("pk")
+
+    def kept(self) -> Self:
+        """Without those that the virus scan refused."""
+        return self.exclude(document__status=DocumentStatus.REFUSED)
+
+
+@pghistory.track()
+class ReturnFile(GuardedModel):
+    """A file that came with a version. Taken out again only while that version is written; the row stays."""
+
+    version = models.ForeignKey(AgencyReturn, on_delete=models.PROTECT, related_name="files")
+    owner_key = models.CharField(max_length=80, unique=True)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    added_by = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    removed_by = models.CharField(max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FileQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by="") | Q(removed_at__isnull=False) & ~Q(removed_by=""),
+                name="returns_file_removed_who_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
 
 
 @pghistory.track()

@@ -5,10 +5,12 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from agency_returns.models import InformationRequest
-from agency_returns.permissions import ANSWER, ENDED
-from agency_returns.states import UNANSWERED
+from agency_returns.models import InformationRequest, ReturnFile
+from agency_returns.permissions import ANSWER
+from agency_returns.states import ENDED, UNANSWERED
 from core.needs import Need
+from documents.models import Document
+from documents.states import Status as DocumentStatus
 from panel.models import User
 from panel.permissions import Permission, can
 from referrals.models import Referral
@@ -19,7 +21,7 @@ def needs(user: User, today: date) -> list[Need]:
     """To answer for one's own agency; for who asks: late returns, and cases under review of which nobody was asked."""
     if not user.is_authenticated:
         return []
-    return [*_to_answer(user, today), *_late(user, today), *_to_ask(user, today)]
+    return [*_to_answer(user, today), *_late(user, today), *_to_ask(user, today), *_refused(user, today)]
 
 
 def _to_answer(user: User, today: date) -> list[Need]:
@@ -76,4 +78,20 @@ def _to_ask(user: User, today: date) -> list[Need]:
             note=f"Recorded on {timezone.localdate(case.recorded_at):%-d %B}." if case.recorded_at else "",
         )
         for case in cases
+    ]
+
+
+def _refused(user: User, today: date) -> list[Need]:
+    """Files that the virus scan refused, for those who manage documents, until they have withdrawn the entry."""
+    if not can(user, Permission.DISPOSE_OF_DOCUMENTS, on=today):
+        return []
+    refused = Document.objects.filter(status=DocumentStatus.REFUSED)
+    rows = ReturnFile.objects.visible_to(user, on=today).filter(document__in=refused)
+    return [
+        Need(
+            what=f"Tell {row.version.request.agency.short_name} that the virus scan refused its file",
+            url=reverse("referrals:document-detail", args=[row.document.reference, row.document.key]),
+            about=row.document.reference,
+        )
+        for row in rows.select_related("document", "version__request__agency")
     ]

@@ -3,16 +3,16 @@
 from datetime import date
 
 from agency_returns.models import InformationRequest
+from agency_returns.states import ENDED
 from core.errors import NotPermitted
 from panel.models import User
 from panel.permissions import Permission
 from panel.roles import PANEL_ROLES, Role
 from referrals import permissions as cases
 from referrals.models import Referral
-from referrals.states import CLOSED, UNRECORDED, Status
+from referrals.states import UNRECORDED
 
 ANSWER = PANEL_ROLES | {Role.INVITED}
-ENDED = CLOSED | {Status.REVIEWED}  # nothing is asked or answered any more
 
 
 def is_open(referral: Referral) -> bool:

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 
 from core.states import StateTable, row
 from panel.permissions import Permission
+from referrals.states import CLOSED as CLOSED_CASES
+from referrals.states import Status as CaseStatus
 
 
 class Status(TextChoices):
@@ -29,6 +31,7 @@ S = Status
 
 UNANSWERED = (S.ASKED, S.OPENED, S.STARTED)
 WAITING = (*UNANSWERED, S.SIGNING)
+ENDED = CLOSED_CASES | {CaseStatus.REVIEWED}  # cases about which nothing is asked or answered any more
 
 TABLE = StateTable(
     name="request for information",

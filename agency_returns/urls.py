@@ -1,6 +1,6 @@
 from django.urls import path
 
-from agency_returns.views import answering, chronology, others, panel
+from agency_returns.views import answering, chronology, files, others, panel
 from agency_returns.views.door import as_member, by_link
 
 app_name = "agency_returns"
@@ -22,6 +22,9 @@ PAGES = [
     ("chronology/template/<slug:kind>/", chronology.template, "template"),
     ("chronology/upload/", chronology.upload, "upload"),
     ("chronology/upload/<uuid:key>/", chronology.preview, "preview"),
+    ("files/", files.files, "files"),
+    ("files/<uuid:key>/", files.download, "file"),
+    ("files/<uuid:key>/remove/", files.remove, "file-remove"),
     ("check/", answering.check, "check"),
     ("take-back/", answering.take_back, "take-back"),
     ("add/", answering.add, "add"),

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from demo.days import Days
 from demo.people import Cast
-from panel.models import User
+from panel.models import Agency, User
 from referrals import workflow
 from referrals.choices import LinkKind, PersonRole, Route, YesNoUnknown
 from referrals.models import Referral
@@ -90,6 +90,11 @@ class Families:
                 "incident_on": self.days.ago(3),
                 "circumstances": "The child came to the hospital a second time, with a burn that nobody could explain.",
                 "why": "Three services had seen the child since the first time, and none knew of the others.",
+            },
+            "agencies": {
+                "agencies": [str(pk) for pk in Agency.objects.order_by("name").values_list("pk", flat=True)[:2]],
+                "other": "A youth club",
+                "not_known": False,
             },
             f"child:{uuid.uuid4()}": {
                 "is_unborn": False,

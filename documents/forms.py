@@ -32,7 +32,7 @@ class FilesField(forms.FileField):
         return chosen
 
 
-def _files_help() -> str:
+def files_help() -> str:
     return (
         "PDF, Word, Excel, PowerPoint, OpenDocument text, CSV, plain text, PNG or JPEG, "
         f"each up to {settings.DOCUMENTS_MAX_MB} MB. No passwords and no macros. E-mails: save them as PDF."
@@ -59,7 +59,7 @@ class UploadForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].queryset = DocumentKind.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        self.fields["chosen"].help_text = _files_help()
+        self.fields["chosen"].help_text = files_help()
         self.fields["chosen"].widget.attrs |= {"accept": ACCEPT, "class": "govuk-file-upload app-drop"}
 
     def one_by_one(self, *, upload: str, remove: str) -> None:

@@ -201,7 +201,8 @@ class Document(GuardedModel):
 
     @property
     def giver(self) -> str:
-        return str(self.uploaded_by) if self.uploaded_by is not None else self.uploaded_label
+        """With the agency, where the file came from one."""
+        return self.uploaded_label or str(self.uploaded_by)
 
     @property
     def is_available(self) -> bool:

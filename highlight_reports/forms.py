@@ -74,7 +74,10 @@ class SendBackForm(Form):
 
 
 class SendForm(Form):
-    """To whom. Where somebody on the list has a wall, the box must be ticked."""
+    """To whom. Where somebody on the list has a wall, the box must be ticked.
+
+    `recipients` None: who sends may not know who has one, so whoever has is left out without a word.
+    """
 
     submit = "Send the report"
 
@@ -86,9 +89,9 @@ class SendForm(Form):
     )
     without_walled = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, recipients: Recipients, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, recipients: Recipients | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = ", ".join(entry.name for entry in recipients.walled)
+        names = ", ".join(entry.name for entry in recipients.walled) if recipients else ""
         if names:
             box = self.fields["without_walled"]
             box.label = f"Send it without {names}"

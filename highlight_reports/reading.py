@@ -10,8 +10,11 @@ the cases that are closed to its reader: `assemble.assemble_for`. Why: docs/adr/
 from copy import deepcopy
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
+from django.utils import timezone
 
+from core.walls import closed_to
+from highlight_reports.models import Commentary, HighlightReport
 from panel.models import User
 from referrals.models import ConflictOfInterest, Referral
 
@@ -29,6 +32,21 @@ def withheld_from(user: User, data: dict[str, Any]) -> frozenset[str]:
     cases = cases_in(data)
     seen = Referral.objects.visible_to(user).filter(reference__in=cases).values_list("reference", flat=True)
     return cases - set(seen)
+
+
+def withheld_references(user: User) -> list[str]:
+    """For core.walls: the reports of which something is withheld from `user`. Their mails and events are closed too.
+
+    Who got a report and who did not tells who has a conflict of interest with a case in it.
+    """
+    mine = ConflictOfInterest.objects.filter(ConflictOfInterest.running(timezone.localdate()), member=user)
+    frozen = HighlightReport.objects.filter(data__isnull=False)
+    return [one.reference for one in frozen.filter(Exists(mine)) if withheld_from(user, one.frozen)]
+
+
+def may_read_commentary(user: User, commentary: Commentary | None) -> bool:
+    """What another person wrote into a draft may speak of a case that is closed to `user`."""
+    return commentary is None or commentary.updated_by_id == user.pk or not closed_to(user)
 
 
 def for_reader(data: dict[str, Any], user: User) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from audit import sentences
-from core import attention, needs
+from core import attention, needs, walls
 from highlight_reports import emails
 from highlight_reports.models import HighlightReport
-from highlight_reports.reading import withheld_from
+from highlight_reports.reading import withheld_references
 from highlight_reports.states import Status
 from notifications import catalogue
 from panel.permissions import Permission, can
@@ -75,15 +75,10 @@ def needs_of(user: Any, today: date) -> list[needs.Need]:
     ]
 
 
-def pdf_open_to(message: Any, user: Any) -> bool:
-    """The PDF in the outbox is the whole report: not for somebody from whom a part of it is withheld."""
-    report = HighlightReport.objects.filter(reference=message.reference).first()
-    return report is not None and not withheld_from(user, report.data)
-
-
 def register() -> None:
     sentences.register(SENTENCES)
     needs.register(needs_of)
+    walls.register(withheld_references)
     attention.register("Highlight reports", needs_attention)
     catalogue.register(
         kind=emails.TO_EXECUTIVE,
@@ -91,17 +86,18 @@ def register() -> None:
         who="Everybody on the distribution list that the business manager chooses, "
         "save those with a conflict of interest with a case in it",
         when="When the business manager sends an approved report; once to each address",
-        files_open_to=pdf_open_to,
     )
     catalogue.register(
         kind=emails.TO_APPROVE,
         title="Highlight report to approve",
         who="The chair and the deputy chair, save who wrote it",
         when="When the business manager submits a report",
+        passes_walls=True,  # it says no word about a case
     )
     catalogue.register(
         kind=emails.SENT_BACK,
         title="Highlight report sent back",
         who="The person who submitted it",
         when="When the chair or deputy chair sends a report back",
+        passes_walls=True,
     )

@@ -119,8 +119,6 @@ class MessageAdmin(ReadOnly):
         file = message.attachments.filter(pk=pk).first() if message else None
         if file is None or not self.has_view_permission(request, message):
             raise Http404
-        if not catalogue.files_open_to(message, request.user):
-            raise Http404
         return FileResponse(
             BytesIO(file.content), as_attachment=True, filename=file.filename, content_type=file.content_type
         )

@@ -16,6 +16,7 @@ SENTENCES = {
     "referral.conflict_denied": "{actor} answered that these agencies make no conflict of interest: {agencies}.",
     "referral.conflict_upheld": "{actor} upheld the conflict of interest of {member}: {text}",
     "referral.conflict_dismissed": "{actor} dismissed the conflict of interest of {member}: {text}",
+    "referral.agency_named_outside": "The referrer named the agency {agency} as involved.",
     "referral.agency_involved": "{actor} added the agency {agency}.",
     "referral.emergency_opened": "{actor} opened the case in an emergency, for {hours} hours: {text}",
     "referral.emergency_accepted": "{actor} accepted the emergency access of {person}. {text}",

@@ -10,7 +10,8 @@ from core import attention
 from core.attention import Item
 from referrals import permissions
 from referrals.models import ConflictOfInterest, EmergencyAccess, Referral
-from referrals.states import ConflictStatus, EmergencyStatus
+from referrals.people import without_deputy
+from referrals.states import CLOSED, ConflictStatus, EmergencyStatus
 
 
 def walls(now: datetime, user: Any = None) -> list[Item]:
@@ -28,7 +29,14 @@ def walls(now: datetime, user: Any = None) -> list[Item]:
     items += [
         _item("A conflict of interest was declared", one.referral, today) for one in declared.select_related("referral")
     ]
-    return items
+    running = ConflictOfInterest.objects.visible_to(user, on=today).running_on(today)
+    alone = without_deputy(running.exclude(referral__status__in=CLOSED), today)
+    return items + [_alone(case) for case in Referral.objects.filter(conflicts__in=alone).distinct().order_by("pk")]
+
+
+def _alone(referral: Referral) -> Item:
+    what = "nobody acts for a member, whose named deputy has a conflict of interest too"
+    return Item(f"{referral.reference}: {what}.", reverse("referrals:referral-access", args=[referral.reference]))
 
 
 def _item(what: str, referral: Referral, today: date, *, urgent: bool = False) -> Item:

@@ -34,6 +34,7 @@ RECEIPT = "referral-receipt"
 DECLARED = "conflict-declared"
 RULED = "conflict-ruled"
 DEPUTY = "case-deputy-acts"
+NOBODY_ACTS = "case-nobody-acts"
 EMERGENCY = "case-emergency-access"
 
 CATALOGUE = (
@@ -77,6 +78,12 @@ CATALOGUE = (
         "You act for a member in a case, or no longer do",
         "The member’s named deputy, unless they have a conflict in the case too",
         "When a wall goes up round the member, or comes down",
+    ),
+    (
+        NOBODY_ACTS,
+        "An acting deputy has a conflict of interest too",
+        "The chair and the business manager, with the case’s walls applied",
+        "At once, at any hour, when a named deputy who acts in a case gets a conflict of interest in it",
     ),
     (
         EMERGENCY,
@@ -285,6 +292,21 @@ def queue_deputy_acts(conflict: ConflictOfInterest, *, to: User | None, now: dat
         conflict=conflict,
     )
     _queue(letter, [to] if to else [], about=f"{conflict.pk}-{'up' if acts else 'down'}", now=now)
+
+
+def queue_nobody_acts(conflict: ConflictOfInterest, *, now: datetime) -> None:
+    """To chair and business manager, at once: whoever acted in the case can act no longer. It names neither."""
+    reference = conflict.referral.reference
+    letter = case_letter(
+        NOBODY_ACTS,
+        reference=reference,
+        subject="nobody acts for a member",
+        template="emails/referrals/nobody_acts.txt",
+        path=reverse("referrals:referral-access", args=[reference]),
+    )
+    people = recipients(conflict.referral, timezone.localdate(now))
+    for person in {user.pk: user for level in ("chair", "business_manager") for user in people[level]}.values():
+        queue(letter, key=f"{letter.kind}:{conflict.pk}:{person.pk}", to=person, not_before=now)
 
 
 def queue_emergency(access: EmergencyAccess, *, to: User | None, now: datetime) -> None:

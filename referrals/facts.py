@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from panel.models import Agency
 from referrals.choices import Kind, Nature, Precision
 from referrals.models import Child, InvolvedAgency, OutsideReferral, Referral, RelatedPerson
 
@@ -168,6 +169,16 @@ def outside_incident(outside: OutsideReferral) -> list[Row]:
         row("When", date.fromisoformat(day) if day else ""),
         row("In brief", facts.get("circumstances")),
         row("Why the Panel should consider it", facts.get("why")),
+    ]
+
+
+def outside_agencies(outside: OutsideReferral) -> list[Row]:
+    facts = outside.part("agencies")
+    named = Agency.objects.filter(pk__in=facts.get("agencies", [])).order_by("name")
+    names = "\n".join(agency.name for agency in named)
+    return [
+        row("Agencies involved", "Not known" if facts.get("not_known") else names),
+        row("Others, in words", facts.get("other")),
     ]
 
 

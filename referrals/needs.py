@@ -10,15 +10,16 @@ from core.needs import Need
 from panel.permissions import Permission, can
 from referrals import permissions
 from referrals.models import ConflictOfInterest, EmergencyAccess, Referral
+from referrals.people import without_deputy
 from referrals.questions import is_asked, open_involvements
-from referrals.states import ConflictStatus, EmergencyStatus
+from referrals.states import CLOSED, ConflictStatus, EmergencyStatus
 
 EXPIRY_SHOWN = timedelta(days=7)  # how long before a wall falls by its date its leaders are told
 
 
 def needs(user: Any, today: date) -> list[Need]:
     """Questions to answer, rulings to make, emergency accesses to review, walls about to run out."""
-    return [*_questions(user, today), *_to_rule(user, today), *_running_out(user, today)]
+    return [*_questions(user, today), *_to_rule(user, today), *_running_out(user, today), *_nobody_acts(user, today)]
 
 
 def _questions(user: Any, today: date) -> list[Need]:
@@ -77,4 +78,21 @@ def _running_out(user: Any, today: date) -> list[Need]:
             note="The day after, the member sees the case again.",
         )
         for conflict in soon
+    ]
+
+
+def _nobody_acts(user: Any, today: date) -> list[Need]:
+    """Cases in which a walled member's named deputy is walled off too."""
+    if not can(user, Permission.MANAGE_ACCESS, on=today):
+        return []
+    running = ConflictOfInterest.objects.visible_to(user, on=today).running_on(today)
+    running = without_deputy(running.exclude(referral__status__in=CLOSED), today)
+    references = running.order_by("referral__reference").values_list("referral__reference", flat=True).distinct()
+    return [
+        Need(
+            what="Find somebody to act for a member: their named deputy has a conflict of interest too",
+            url=reverse("referrals:referral-access", args=[reference]),
+            about=reference,
+        )
+        for reference in references
     ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("referral/", outside.tasks, name="tasks"),
     path("referral/you/", outside.you, name="you"),
     path("referral/incident/", outside.incident, name="incident"),
+    path("referral/agencies/", outside.agencies, name="agencies"),
     path("referral/children/new/", outside.new_child, name="child-new"),
     path("referral/children/<uuid:child_key>/", outside.child, name="child"),
     path("referral/children/<uuid:child_key>/remove/", outside.remove_child, name="child-remove"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from panel.models import Membership, User
 from panel.roles import Role
@@ -121,6 +121,22 @@ def stand_in(referral: Referral, member: User, on: date) -> User | None:
     if deputy is None or referral.conflicts.running_on(on).filter(member=deputy).exists():
         return None
     return deputy
+
+
+def acts_for(referral: Referral, deputy: User, on: date) -> list[User]:
+    """The members walled off from the case for whom `deputy` acts in it, or would but for a wall of their own."""
+    seats = Membership.objects.running_on(on).filter(user=deputy, deputy_for__isnull=False).select_related("deputy_for")
+    named = {seat.deputy_for.user_id for seat in seats if seat.deputy_for is not None}
+    walls = referral.conflicts.running_on(on).filter(member__in=named).select_related("member")
+    return [conflict.member for conflict in walls]
+
+
+def without_deputy(conflicts: QuerySet[ConflictOfInterest], on: date) -> QuerySet[ConflictOfInterest]:
+    """Those of `conflicts` whose member's named deputy has one in the same case too: nobody acts. One query."""
+    named = Membership.objects.running_on(on).filter(user__is_active=True)
+    deputy = named.filter(deputy_for__user=OuterRef(OuterRef("member")))
+    theirs = ConflictOfInterest.objects.filter(ConflictOfInterest.running(on), referral=OuterRef("referral"))
+    return conflicts.filter(Exists(theirs.filter(member__in=deputy.values("user"))))
 
 
 def led_by(user: User, on: date) -> Q:

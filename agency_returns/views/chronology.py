@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from access_links.gate import restore_held
 from agency_returns import workflow
 from agency_returns.contents import rows_of
 from agency_returns.forms import NoRowsForm
@@ -52,6 +53,7 @@ def rows(door: Door) -> HttpResponse:
 
 
 def new_row(door: Door) -> HttpResponse:
+    held = restore_held(door.http)
     form = RowForm(door.http.POST or None, people=door.people, today=door.today, ask_agency=False)
 
     def save() -> None:
@@ -63,7 +65,8 @@ def new_row(door: Door) -> HttpResponse:
 
     if attempt(form, save):
         return door.go("chronology", "The row is saved.")
-    return door.page("form", form=form, title="Add a row to the chronology", back=door.url("chronology"))
+    title = "Add a row to the chronology"
+    return door.page("form", form=form, title=title, held=held, back=door.url("chronology"))
 
 
 def _open_source(version) -> str:  # type: ignore[no-untyped-def]
@@ -81,6 +84,7 @@ def _row(door: Door, key: uuid.UUID) -> Row:
 
 def change_row(door: Door, key: uuid.UUID) -> HttpResponse:
     row = _row(door, key)
+    held = restore_held(door.http)
     form = RowForm(door.http.POST or None, people=door.people, today=door.today, row=row, ask_agency=False)
 
     def save() -> None:
@@ -95,7 +99,7 @@ def change_row(door: Door, key: uuid.UUID) -> HttpResponse:
 
     if attempt(form, save):
         return door.go("chronology", "The row is saved.")
-    return door.page("form", form=form, title="Change this row", back=door.url("chronology"))
+    return door.page("form", form=form, title="Change this row", held=held, back=door.url("chronology"))
 
 
 def remove_row(door: Door, key: uuid.UUID) -> HttpResponse:

@@ -53,6 +53,9 @@ class Door:
     def url(self, name: str, **more: Any) -> str:
         return reverse(f"agency_returns:{self.prefix}-{name}", kwargs=self.key | more)
 
+    def tell(self, message: str) -> None:
+        messages.success(self.http, message)
+
     def go(self, name: str = "tasks", message: str = "", **more: Any) -> HttpResponseRedirect:
         if message:
             messages.success(self.http, message)

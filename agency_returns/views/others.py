@@ -15,6 +15,7 @@ from agency_returns.choices import Part
 from agency_returns.contents import contents_of, rows_of
 from agency_returns.forms import SendBackForm
 from agency_returns.models import AgencyReturn, HandOver
+from agency_returns.views import files
 from agency_returns.views.answering import edit_part, receipt_file
 from agency_returns.views.door import Door, View
 from core.errors import NotPermitted, WorkflowError
@@ -74,6 +75,9 @@ def sign_off(door: Door, pk: int) -> HttpResponse:
     actor = Actor(version.signer_name, version.signer_address)
     if "receipt" in door.http.GET and version.signed_at is not None:
         return receipt_file(version)
+    if "file" in door.http.GET:
+        reader = PartDoor(door.http, door.prefix, door.key, door.request, actor)
+        return files.served(reader, files.of_version(version, door.http.GET["file"]))
     form = SendBackForm(door.http.POST if "send_back" in door.http.POST else None)
     if "sign" in door.http.POST:
         return _signed(door, version, actor)

@@ -64,7 +64,7 @@ def case(http: HttpRequest, referral: Referral) -> HttpResponse:
     visible = InformationRequest.objects.visible_to(http.user).filter(referral=referral)
     lines = board.lines(visible, today)
     may_ask = can_ask(http.user, referral, on=today) and permissions.is_open(referral)
-    open_lines = [line.request for line in lines if line.request.status in UNANSWERED]
+    open_lines = [line.request for line in lines if line.request.standing in UNANSWERED]
     mine = [request for request in open_lines if can_answer(http.user, request, on=today)]
     unasked = agencies_of(referral, today)
     context = {"lines": lines, "counts": board.counts(lines), "may_ask": may_ask, "mine": mine, "unasked": unasked}

@@ -23,6 +23,7 @@ from agency_returns.workflow.asking import (
     revoke_links,
 )
 from agency_returns.workflow.chasing import chase
+from agency_returns.workflow.files import attach, open_file, remove_file
 from agency_returns.workflow.signing import add_more, send_back, sign_off, submit, take_back
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "add_more",
     "ask",
     "ask_again",
+    "attach",
     "begin",
     "change_request",
     "chase",
@@ -44,6 +46,8 @@ __all__ = [
     "hand_over",
     "is_walled",
     "link_opened",
+    "open_file",
+    "remove_file",
     "revoke_links",
     "save_part",
     "send_back",

@@ -8,7 +8,7 @@ from access_links import workflow as access
 from access_links.models import AccessLink
 from agency_returns import emails, links, permissions
 from agency_returns.models import InformationRequest
-from agency_returns.states import TABLE, WAITING, Status
+from agency_returns.states import ENDED, TABLE, WAITING, Status
 from agency_returns.workflow.base import local_day, lock, move, note, words
 from core.errors import WorkflowError
 from core.guard import workflow
@@ -156,7 +156,7 @@ def close_for(*, referral: Referral, now: datetime) -> int:
 
 def close_ended(*, now: datetime) -> int:
     """For the job: the cases that ended without anybody telling this app; returns how many requests were closed."""
-    waiting = InformationRequest.objects.filter(status__in=WAITING, referral__status__in=permissions.ENDED)
+    waiting = InformationRequest.objects.filter(status__in=WAITING, referral__status__in=ENDED)
     found = list(waiting.select_related("referral"))
     for request in found:
         close(request=request, by=None, now=now)

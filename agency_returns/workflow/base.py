@@ -8,7 +8,7 @@ from django.utils import timezone
 from agency_returns import permissions
 from agency_returns.actors import Actor
 from agency_returns.models import AgencyReturn, InformationRequest
-from agency_returns.states import TABLE
+from agency_returns.states import TABLE, Status
 from audit.workflow import record
 from core.errors import WorkflowError
 from panel.models import User
@@ -37,6 +37,8 @@ def take(request: InformationRequest, *, by: Actor, now: datetime) -> Informatio
         permissions.check_answer(by.user, row, on=local_day(now))
     if not permissions.is_open(row.referral):
         raise WorkflowError("This case has ended, so nothing more is asked of your agency. Thank you.")
+    if row.status == Status.CLOSED:
+        raise WorkflowError("This request was closed, so nothing more is asked of your agency. Thank you.")
     return row
 
 

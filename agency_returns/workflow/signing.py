@@ -8,7 +8,7 @@ from access_links import workflow as access
 from agency_returns import emails
 from agency_returns.actors import Actor
 from agency_returns.contents import contents_of, rows_of
-from agency_returns.models import AgencyReturn, InformationRequest, ReturnPart
+from agency_returns.models import AgencyReturn, InformationRequest, ReturnFile, ReturnPart
 from agency_returns.receipt import render
 from agency_returns.states import Status
 from agency_returns.workflow.asking import check_address
@@ -131,7 +131,9 @@ def fingerprint(version: AgencyReturn) -> str:
             "happened_on", "happened_time", "precision", "source", "event", "who", "child_seen", "response", "comment"
         )
     )
-    text = json.dumps([version.version, parts, version.no_rows_reason, [list(map(str, row)) for row in rows]])
+    said = [version.version, parts, version.no_rows_reason, [list(map(str, row)) for row in rows]]
+    files = [[file.document.sha256_original, file.document.description] for file in ReturnFile.objects.of(version)]
+    text = json.dumps([*said, files] if files else said)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

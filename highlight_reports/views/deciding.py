@@ -11,6 +11,7 @@ from core.errors import WorkflowError
 from highlight_reports import workflow
 from highlight_reports.forms import ChooseListForm, SendBackForm, SendForm
 from highlight_reports.models import HighlightReport
+from highlight_reports.reading import withheld_from
 from highlight_reports.recipients import recipients
 from highlight_reports.states import Status
 from highlight_reports.views.scope import act, person, scoped
@@ -84,17 +85,21 @@ def send(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _check_and_send(request: HttpRequest, report: HighlightReport, chosen: DistributionList) -> HttpResponse:
     who = recipients(chosen, report.frozen, on=timezone.localdate())
-    form = SendForm(request.POST or None, recipients=who, initial={"distribution_list": chosen})
+    blind = bool(withheld_from(person(request), report.frozen))
+    form = SendForm(request.POST or None, recipients=None if blind else who, initial={"distribution_list": chosen})
     if request.method == "POST" and form.is_valid():
         try:
             sending = workflow.send(report=report, **form.cleaned_data, by=person(request), now=timezone.now())
         except WorkflowError as error:
             form.add_error(None, ValidationError(str(error)))
         else:
-            messages.success(request, _said(sending))
+            messages.success(request, BLIND if blind else _said(sending))
             return redirect("highlight_reports:report-detail", report.reference)
-    page = {"report": report, "form": form, "chosen": chosen, "who": who}
+    page = {"report": report, "form": form, "chosen": chosen, "who": None if blind else who}
     return render(request, "highlight_reports/report_send.html", page)
+
+
+BLIND = "The report is on its way to everybody on the list who may get it. Nobody gets it twice."
 
 
 def _said(sending: workflow.Sending) -> str:

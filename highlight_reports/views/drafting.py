@@ -17,7 +17,7 @@ from highlight_reports.choices import HINTS, SectionCode
 from highlight_reports.forms import CommentaryForm, DatesForm
 from highlight_reports.models import HighlightReport
 from highlight_reports.present import context as shown
-from highlight_reports.reading import for_reader
+from highlight_reports.reading import for_reader, may_read_commentary
 from highlight_reports.views.scope import act, person, require, scoped
 from highlight_reports.workflow import CommentaryConflict
 from panel.permissions import Permission
@@ -80,6 +80,8 @@ def commentary(request: HttpRequest, reference: str, section: str) -> HttpRespon
         raise Http404
     code = SectionCode(section)
     there = report.commentaries.filter(section=code).first()
+    if not may_read_commentary(person(request), there):
+        raise Http404
     initial = {"text": there.text, "version": there.version} if there else {"version": 0}
     form = CommentaryForm(request.POST or None, initial=initial, section_label=code.label, hint=HINTS[code])
     if request.method == "POST":

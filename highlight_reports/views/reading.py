@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from audit.models import Event
 from audit.workflow import record
 from core.errors import WorkflowError
+from core.walls import closed_to
 from highlight_reports import emails
 from highlight_reports.assemble import assemble_for
 from highlight_reports.models import HighlightReport, RenderedPdf
@@ -43,7 +44,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         data, more["problem"] = None, str(error)
     if data is not None:
         more |= shown(for_reader(data, user)) | {"may_approve": can_approve(report, data, user)}
-    page = {"report": report, **more, **_beside(report, user)}
+    page = {"report": report, **more, **_beside(report, user, data)}
     return render(request, "highlight_reports/report_detail.html", page)
 
 
@@ -55,16 +56,29 @@ def _data(report: HighlightReport, user: User) -> dict[str, Any] | None:
     return data
 
 
-def _beside(report: HighlightReport, user: User) -> dict[str, Any]:
-    """What only those who make the report see: its way so far and where its mails are."""
+def _beside(report: HighlightReport, user: User, data: dict[str, Any] | None) -> dict[str, Any]:
+    """What only those who make the report see: its way so far and where its mails are.
+
+    Not where part of it is withheld: who got it, how many were left out and why it was sent back tell of the case.
+    """
     if not (can(user, Permission.WRITE_REPORT) or can(user, Permission.APPROVE_REPORT)):
+        return {"pdf": _pdf_row(report)}
+    closed = closed_to(user)
+    if data is not None and not report.is_draft and withheld_from(user, data):
         return {"pdf": _pdf_row(report)}
     mails = Message.objects.filter(kind=emails.TO_EXECUTIVE, reference=report.reference)
     return {
         "pdf": _pdf_row(report),
         "deliveries": mails.only("address", "state", "sent_at", "uncertain", "last_error").order_by("address"),
+        "reason": report.sent_back_reason if not closed or report.sent_back_by_id == user.pk else "",
+        "not_mine": _not_mine(report, user) if closed and report.is_draft else frozenset(),
         "history": Event.objects.about(report.reference).exclude(verb="report.read"),
     }
+
+
+def _not_mine(report: HighlightReport, user: User) -> frozenset[str]:
+    """The sections that another person writes, where these are closed to `user` (reading.may_read_commentary)."""
+    return frozenset(report.commentaries.exclude(updated_by=user).values_list("section", flat=True))
 
 
 def _pdf_row(report: HighlightReport) -> RenderedPdf | None:

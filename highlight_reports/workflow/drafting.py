@@ -3,16 +3,22 @@
 from datetime import date, datetime
 
 from audit.workflow import record
-from core.errors import WorkflowError
+from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
 from highlight_reports.choices import SectionCode
 from highlight_reports.models import Commentary, HighlightReport
 from highlight_reports.names import known_names
 from highlight_reports.permissions import check_right, check_verb
+from highlight_reports.reading import may_read_commentary
 from highlight_reports.states import Status
 from highlight_reports.workflow.locking import locked
 from panel.models import Partnership, User
 from panel.permissions import Permission, check
+
+NOT_YOURS = (
+    "Somebody else writes this section, and it may speak of a case that you may not see. "
+    "Leave it to them, or to the chair."
+)
 
 
 class CommentaryConflict(WorkflowError):
@@ -105,6 +111,8 @@ def write_commentary(
     text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
     check_nameless(section, text)
     there = report.commentaries.select_related("updated_by").filter(section=section).first()
+    if not may_read_commentary(by, there):
+        raise NotPermitted(NOT_YOURS)
     if there is None:
         there = Commentary(report=report, section=section, version=0)
     elif there.text == text:

@@ -12,6 +12,7 @@ from core.guard import workflow
 from highlight_reports import emails
 from highlight_reports.models import HighlightReport
 from highlight_reports.permissions import check_verb
+from highlight_reports.reading import withheld_from
 from highlight_reports.recipients import recipients
 from highlight_reports.states import Status
 from highlight_reports.workflow.locking import locked
@@ -46,13 +47,18 @@ def send(
     now: datetime,
     without_walled: bool = False,
 ) -> Sending:
-    """Put the mails into the outbox. Raises WalledRecipients unless `without_walled`, WorkflowError for nobody left."""
+    """Put the mails into the outbox. Raises WalledRecipients unless `without_walled`, WorkflowError for nobody left.
+
+    Somebody from whom part of the report is withheld sends it blind: neither is raised, since either would tell them
+    who has a conflict of interest with a case that they may not see.
+    """
     report = locked(report)
     target = check_verb(report, "send", by)
     who = recipients(distribution_list, report.frozen, on=timezone.localdate(now))
-    if who.walled and not without_walled:
+    blind = bool(withheld_from(by, report.frozen))
+    if who.walled and not without_walled and not blind:
         raise WalledRecipients(_walled_sentence(who.walled))
-    if not who.may:
+    if not who.may and not blind:
         raise WorkflowError("There is nobody on this list to whom the report may be sent.")
     keys = {delivery_key(report, entry.address): entry for entry in who.may}
     already = Message.objects.filter(key__in=keys).count()
@@ -60,19 +66,14 @@ def send(
     for key, entry in keys.items():
         queue(letter, key=key, address=entry.address)
     sending = Sending(len(keys) - already, already, len(who.walled))
-    if report.status != Status.SENT:
+    if report.status != Status.SENT and who.may:
         report.status, report.sent_by, report.sent_at = target, by, now
         report.save(update_fields=["status", "sent_by", "sent_at"])
     if sending.queued:
         record(
-            "report.sent",
-            by=by,
-            obj=report,
-            reference=report.reference,
-            list=distribution_list.name,
-            number=sending.queued,
-            left_out=sending.left_out,
-        )
+            "report.sent", by=by, obj=report, reference=report.reference, list=distribution_list.name,
+            number=sending.queued, left_out=sending.left_out,
+        )  # fmt: skip
     return sending
 
 

@@ -2,9 +2,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from crispy_forms_gds.layout import HTML
 from django import forms
 
 from core.forms import DateField, Form
+from panel.models import Agency
 from referrals.choices import Nature, Outcome
 from referrals.forms.base import radios, text, textarea
 from referrals.forms.child import BORN, UNBORN
@@ -41,16 +43,19 @@ class OutsideCodeForm(Form):
 
 
 class PartForm(Form):
-    """A part of the referral: its fields start with what was saved."""
+    """A part of the referral: its fields start with what was saved. `draft` says whose it is, if the session ends."""
 
-    def __init__(self, *args: Any, facts: Mapping[str, Any], today: date, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(self, *args: Any, facts: Mapping[str, Any], today: date, draft: str, **kwargs: Any) -> None:
+        self.today, self.draft = today, draft
         dates = {
             name: date.fromisoformat(value)
             for name, value in facts.items()
             if value and isinstance(self.base_fields.get(name), DateField)
         }
         super().__init__(*args, initial={**facts, **dates}, **kwargs)
+
+    def buttons(self) -> list[Any]:
+        return [*super().buttons(), HTML(f'<input type="hidden" name="draft" value="{self.draft}">')]
 
 
 class YouForm(PartForm):
@@ -82,6 +87,29 @@ class OutsideIncidentForm(PartForm):
         day = self.cleaned_data.get("incident_on")
         if day and day > self.today:
             self.add_error("incident_on", "The date of the incident cannot be in the future")
+
+
+class OutsideAgenciesForm(PartForm):
+    """Which agencies were involved: from the partnership's list, or in words, or not known."""
+
+    agencies = forms.MultipleChoiceField(
+        label="Which agencies were involved with the children or the family?", required=False,
+        widget=forms.CheckboxSelectMultiple, help_text="Select all that you know of, your own too if it was.",
+    )  # fmt: skip
+    other = text("Other agencies, in words", "Not in the list: a school, a charity, an agency elsewhere.", False, 300)
+    not_known = forms.BooleanField(label="I do not know of any", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        active = Agency.objects.filter(is_active=True).order_by("name")
+        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in active]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        named = self.cleaned_data.get("agencies") or self.cleaned_data.get("other")
+        if self.cleaned_data.get("not_known") and named:
+            self.add_error("not_known", "Either name agencies, or tick that you know of none")
+        elif not self.cleaned_data.get("not_known") and not named and not self.errors:
+            self.add_error("agencies", "Select the agencies involved, or tick that you know of none")
 
 
 class OutsideChildForm(PartForm):

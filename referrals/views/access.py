@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals import permissions, workflow
 from referrals.forms import ConflictForm, EndConflictForm, InvitationForm, WithdrawInvitationForm
 from referrals.models import Referral
@@ -51,6 +52,7 @@ def _page(
 
 @case_page
 @needs(Permission.MANAGE_ACCESS)
+@keeps_typed
 def record_conflict(request: HttpRequest, referral: Referral) -> HttpResponse:
     now = timezone.now()
     form = ConflictForm(request.POST or None, referral=referral, user=request.user, today=timezone.localdate(now))
@@ -67,6 +69,7 @@ def record_conflict(request: HttpRequest, referral: Referral) -> HttpResponse:
 
 @case_page
 @needs(Permission.MANAGE_ACCESS)
+@keeps_typed
 def end_conflict(request: HttpRequest, referral: Referral, pk: int) -> HttpResponse:
     conflict = get_object_or_404(referral.conflicts.select_related("member"), pk=pk)
     form = EndConflictForm(request.POST or None)
@@ -81,6 +84,7 @@ def end_conflict(request: HttpRequest, referral: Referral, pk: int) -> HttpRespo
 
 @case_page
 @needs(Permission.MANAGE_ACCESS)
+@keeps_typed
 def invite(request: HttpRequest, referral: Referral) -> HttpResponse:
     now = timezone.now()
     form = InvitationForm(request.POST or None, referral=referral, today=timezone.localdate(now))

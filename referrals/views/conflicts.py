@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals import permissions, workflow
 from referrals.forms import AnswerForm, DeclareForm, InvolveForm, RulingForm
 from referrals.models import Referral
@@ -18,6 +19,7 @@ from referrals.views.base import attempt, case_page, needs, show_form
 
 @case_page
 @needs(Permission.DECLARE_CONFLICT)
+@keeps_typed
 def declare(request: HttpRequest, referral: Referral) -> HttpResponse:
     """Afterwards the case does not exist for this person, so the confirmation says nothing of it."""
     now = timezone.now()
@@ -63,6 +65,7 @@ def answer(request: HttpRequest, referral: Referral) -> HttpResponse:
 
 @case_page
 @needs(Permission.RULE_CONFLICT)
+@keeps_typed
 def rule(request: HttpRequest, referral: Referral, pk: int) -> HttpResponse:
     now = timezone.now()
     permissions.check_ruling(request.user, referral, on=timezone.localdate(now))
@@ -85,6 +88,7 @@ def rule(request: HttpRequest, referral: Referral, pk: int) -> HttpResponse:
 
 @case_page
 @needs(Permission.MANAGE_ACCESS)
+@keeps_typed
 def involve(request: HttpRequest, referral: Referral) -> HttpResponse:
     form = InvolveForm(request.POST or None, referral=referral)
     back = reverse("referrals:referral-detail", args=[referral.reference])

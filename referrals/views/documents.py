@@ -63,8 +63,10 @@ STEPS = {
 
 
 def _documents(request: HttpRequest, referral: Referral) -> Any:
+    """Its own and those that came with what belongs to it, as an agency's return; each by its owner's answer."""
     people = ("kind", "uploaded_by", "withdrawn_by", "held_by", "disposed_by")
-    return Document.objects.visible_to(request.user).of(key_of(referral)).with_replaced().select_related(*people)
+    visible = Document.objects.visible_to(request.user).filter(reference=referral.reference)
+    return visible.with_replaced().select_related(*people)
 
 
 def _rights(request: HttpRequest, referral: Referral) -> dict[str, bool]:
@@ -166,8 +168,9 @@ def _steps(
     today = timezone.localdate()
     manages = permissions.can(request.user, Permission.DISPOSE_OF_DOCUMENTS, referral, on=today)  # type: ignore[arg-type]
     held = document.held_at is not None
+    own = document.owner_key == key_of(referral)
     offered = [
-        ("document-version", "Upload a new version", rights["may_add"] and document.is_available),
+        ("document-version", "Upload a new version", own and rights["may_add"] and document.is_available),
         ("document-withdraw", "Withdraw it", can_verb(request.user, "withdraw", document, on=today)),
         ("document-hold", "Put it on legal hold", manages and document.has_file and not held),
         ("document-release", "End the legal hold", manages and held),
@@ -181,7 +184,7 @@ def _steps(
 @needs(Permission.ADD_DOCUMENTS)
 @keeps_typed
 def document_version(request: HttpRequest, referral: Referral, key: str) -> HttpResponse:
-    old = get_object_or_404(_documents(request, referral), key=key)
+    old = get_object_or_404(_documents(request, referral).of(key_of(referral)), key=key)
     initial = {"kind": old.kind.code, "marking": old.marking, "description": old.description}
     form = VersionForm(request.POST or None, request.FILES or None, initial=initial)
     back = reverse("referrals:document-detail", args=[referral.reference, old.key])

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from panel import permissions as panel
 from panel.permissions import Permission
+from panel.typed import keeps_typed
 from referrals import permissions, workflow
 from referrals.forms import EmergencyForm, ReviewForm
 from referrals.models import EmergencyAccess, Referral
 from referrals.views.base import attempt, case_page, needs, show_form
 
 
+@keeps_typed
 def open_case(request: HttpRequest) -> HttpResponse:
     panel.check(request.user, Permission.BREAK_GLASS)
     now = timezone.now()
@@ -37,6 +39,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 
 @case_page
 @needs(Permission.RULE_CONFLICT)
+@keeps_typed
 def review(request: HttpRequest, referral: Referral, pk: int) -> HttpResponse:
     now = timezone.now()
     permissions.check_ruling(request.user, referral, on=timezone.localdate(now))

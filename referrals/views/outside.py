@@ -13,14 +13,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from access_links.gate import held_path, hold, mark_visitor, restore_held
 from access_links.workflow import check_code, send_code
 from core.errors import WorkflowError
 from panel.models import Partnership
 from referrals import workflow
 from referrals.choices import Route
-from referrals.facts import outside_incident, outside_you
+from referrals.facts import outside_agencies, outside_incident, outside_you
 from referrals.forms.base import ConfirmForm
-from referrals.forms.outside import AddressForm, OutsideChildForm, OutsideCodeForm, OutsideIncidentForm, YouForm
+from referrals.forms.outside import (
+    AddressForm,
+    OutsideAgenciesForm,
+    OutsideChildForm,
+    OutsideCodeForm,
+    OutsideIncidentForm,
+    YouForm,
+)
 from referrals.forms.start import REFERRAL, StartForm
 from referrals.models import OutsideReferral
 from referrals.views.base import attempt
@@ -65,10 +73,12 @@ def with_draft(
     def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         address = request.session.get(SESSION)
         if address is None or workflow.employer(address) is None:
+            hold(request)
             return redirect("outside:start")
         outside = OutsideReferral.objects.filter(address=address, sent_at__isnull=True).first()
         if outside is None:
             return redirect("outside:about")
+        mark_visitor(request)
         return view(request, outside, *args, **kwargs)
 
     return inner
@@ -108,7 +118,9 @@ def code(request: HttpRequest) -> HttpResponse:
         if answer:
             request.session.cycle_key()
             request.session[SESSION] = request.session.pop(ASKED)
-            return redirect("outside:about")
+            parts = reverse("outside:tasks")
+            path = held_path(request, parts)
+            return redirect("outside:about" if path == parts else path)
         form.add_error("code", answer.sentence)
     return _page(request, "code", form=form, address=address)
 
@@ -147,14 +159,16 @@ def _part(
     request: HttpRequest, outside: OutsideReferral, kind: Any, part: str, facts: dict[str, Any], title: str
 ) -> HttpResponse:
     now = timezone.now()
-    form = kind(request.POST or None, facts=facts, today=timezone.localdate(now))
+    held = restore_held(request) and request.POST.get("draft") == str(outside.key)  # another's text is dropped
+    typed = request.POST if held or request.method == "POST" else None
+    form = kind(typed, facts=facts, today=timezone.localdate(now), draft=str(outside.key))
 
     def save() -> None:
         workflow.save_outside(outside=outside, part=part, facts=form.cleaned_data, now=now)
 
     if request.method == "POST" and attempt(form, save):
         return redirect("outside:tasks")
-    return _page(request, "part", form=form, title=title, back=reverse("outside:tasks"))
+    return _page(request, "part", form=form, title=title, held=held, back=reverse("outside:tasks"))
 
 
 @with_draft
@@ -165,6 +179,11 @@ def you(request: HttpRequest, outside: OutsideReferral) -> HttpResponse:
 @with_draft
 def incident(request: HttpRequest, outside: OutsideReferral) -> HttpResponse:
     return _part(request, outside, OutsideIncidentForm, "incident", outside.part("incident"), "What happened")
+
+
+@with_draft
+def agencies(request: HttpRequest, outside: OutsideReferral) -> HttpResponse:
+    return _part(request, outside, OutsideAgenciesForm, "agencies", outside.part("agencies"), "Agencies involved")
 
 
 @with_draft
@@ -200,7 +219,7 @@ def check(request: HttpRequest, outside: OutsideReferral) -> HttpResponse:
             request.session["outside_sent"] = referral.reference
             return redirect("outside:sent")
     context = {"missing": workflow.missing_outside(outside), "you": outside_you(outside)}
-    context["incident"] = outside_incident(outside)
+    context |= {"incident": outside_incident(outside), "agencies": outside_agencies(outside)}
     return _page(request, "check", outside=outside, error=error, back=reverse("outside:tasks"), **context)
 
 

@@ -10,7 +10,7 @@ from panel.permissions import GRANTS, Permission
 from referrals import emails, permissions
 from referrals.choices import ConflictKind
 from referrals.models import ConflictOfInterest, Referral
-from referrals.people import stand_in
+from referrals.people import acts_for, stand_in
 from referrals.states import CONFLICTS, ConflictStatus
 from referrals.workflow.agencies import answer_open_questions
 from referrals.workflow.base import local_day, note, take_recorded, words, write
@@ -91,12 +91,15 @@ def _build(
     reason = words(reason, "Say what the conflict of interest is.")
     _check_days(referral, member, from_on, until_on, today)
     _check_somebody_remains(referral, member, today)
+    acted = acts_for(referral, member, today)
     conflict = ConflictOfInterest(
         referral=referral, member=member, kind=kind, reason=reason, status=status, from_on=from_on, until_on=until_on,
         recorded_by=by, recorded_at=now,
     )  # fmt: skip
     conflict.save()
     emails.queue_deputy_acts(conflict, to=stand_in(referral, member, today), now=now)
+    if acted:
+        emails.queue_nobody_acts(conflict, now=now)
     return conflict
 
 

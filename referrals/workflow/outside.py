@@ -14,7 +14,7 @@ from core.guard import workflow
 from panel.models import Agency, Partnership
 from referrals import emails
 from referrals.choices import Kind, Route
-from referrals.models import Child, MisdirectedEnquiry, OutsideReferral, Referral
+from referrals.models import Child, InvolvedAgency, MisdirectedEnquiry, OutsideReferral, Referral
 from referrals.states import Status
 from referrals.workflow.base import local_day, write
 from referrals.workflow.naming import renew_keys
@@ -53,7 +53,7 @@ def begin_outside(*, address: str, now: datetime) -> OutsideReferral:
 
 @workflow
 def save_outside(*, outside: OutsideReferral, part: str, facts: Mapping[str, Any], now: datetime) -> OutsideReferral:
-    """Save one part: "you", "incident", or "child:<key>"; no facts of a child take it out."""
+    """Save one part: "you", "incident", "agencies", or "child:<key>"; no facts of a child take it out."""
     row = _take(outside)
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
     if part.startswith("child:"):
@@ -89,6 +89,8 @@ def missing_outside(outside: OutsideReferral) -> list[str]:
         missing.append("Say who you are")
     if not outside.part("incident"):
         missing.append("Say what happened")
+    if not outside.part("agencies"):
+        missing.append("Say which agencies were involved")
     if not outside.children:
         missing.append("Add at least one child")
     return missing
@@ -108,10 +110,11 @@ def send_outside(*, outside: OutsideReferral, now: datetime) -> Referral:
     for position, child in enumerate(row.children, start=1):
         _child(referral, position, child.facts)
     children = name_children(referral)
+    involved = _involve(referral, row.part("agencies"))
     write(row, referral=referral, sent_at=now, saved_at=now, answers={})
     record(
         "referral.from_outside", by=None, obj=referral, reference=referral.reference, agency=str(agency),
-        children=len(children),
+        children=len(children), agencies=", ".join(involved),
     )  # fmt: skip
     emails.queue_from_outside(referral, now=now)
     return referral
@@ -124,10 +127,27 @@ def _case(row: OutsideReferral, agency: Agency, now: datetime) -> Referral:
         recorded_at=now, referring_agency=agency, referrer_name=f"{you['name']}, {you['job_title']}"[:150],
         referrer_address=row.address, la_area=Partnership.current().area, nature=incident["nature"],
         incident_on=date.fromisoformat(incident["incident_on"]), partnership_aware_on=local_day(now),
-        circumstances=f"{incident['circumstances']}\n\nWhy the Panel should consider it: {incident['why']}",
+        circumstances=_circumstances(incident, row.part("agencies")),
     )  # fmt: skip
     referral.save()
     return referral
+
+
+def _circumstances(incident: Mapping[str, Any], agencies: Mapping[str, Any]) -> str:
+    told = [incident["circumstances"], f"Why the Panel should consider it: {incident['why']}"]
+    if agencies.get("other"):
+        told.append(f"Other agencies involved, in the referrer’s words: {agencies['other']}")
+    return "\n\n".join(told)
+
+
+def _involve(referral: Referral, facts: Mapping[str, Any]) -> list[str]:
+    """The agencies that were named. Nobody of the Panel knew of them, so everybody is asked about conflicts."""
+    named = Agency.objects.filter(pk__in=facts.get("agencies", []), is_active=True).order_by("name")
+    for agency in named:
+        InvolvedAgency(referral=referral, agency=agency, from_the_start=False).save()
+        reference = referral.reference
+        record("referral.agency_named_outside", by=None, obj=referral, reference=reference, agency=agency.name)
+    return [agency.name for agency in named]
 
 
 def _child(referral: Referral, position: int, facts: Mapping[str, Any]) -> None:

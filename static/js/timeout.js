@@ -53,11 +53,23 @@ if (dialog.dataset.keep) {
   });
 }
 
+if ("visitor" in dialog.dataset) {
+  document.querySelector("main").addEventListener("input", (event) => {
+    if (event.target.form?.method === "post") typed = event.target.form;
+  });
+}
+
 let leaving = false;
 
 async function leave() {
   if (leaving) return;
   leaving = true;
+  if ("visitor" in dialog.dataset) {
+    // Sent after the end, the form is held by the server until the new code is given.
+    if (typed && typed.enctype !== "multipart/form-data") typed.submit();
+    else location.reload();
+    return;
+  }
   await keep();
   const here = encodeURIComponent(location.pathname + location.search);
   location.assign(`${dialog.dataset.signIn}?next=${here}`);

@@ -11,5 +11,6 @@ def build(world):
 
 ROWS = {
     "access_links:link": Row(lambda w: {"token": w.link_token}, **everybody(200, anonymous=200)),
+    "access_links:keep-alive": Row(method="post", **everybody(200, anonymous=200)),
     "access_links:code": Row(lambda w: {"token": w.link_token}, **everybody(200, anonymous=200)),
 }

@@ -27,7 +27,7 @@ def build(world: World) -> None:
     wall_off(case, world.cast.walled, by=bm, now=now)
     invite(case, world.cast.invited, by=bm, now=now)
     world.returns_case = case
-    world.returned = request_at(Status.RETURNED, referral=case, agency=schools, now=now)
+    world.returned = request_at(Status.RETURNED, referral=case, agency=schools, now=now, files=["Report"])
     other = referral_at(CaseStatus.UNDER_REVIEW, by=bm, now=now, agencies=[schools, council])
     wall_off(other, world.cast.walled, by=bm, now=now)
     world.asked = ask(other, agency=schools, now=now)
@@ -56,6 +56,7 @@ DOORS = {
     "row-new": {},
     "template": {"kind": "xlsx"},
     "upload": {},
+    "files": {},
     "take-back": {},
     "add": {},
 }
@@ -64,6 +65,8 @@ NOTHING_THERE = {
     "row": {"key": uuid.UUID(int=1)},
     "row-remove": {"key": uuid.UUID(int=1)},
     "preview": {"key": uuid.UUID(int=1)},
+    "file": {"key": uuid.UUID(int=1)},
+    "file-remove": {"key": uuid.UUID(int=1)},
     "receipt": {"number": 1},
 }
 

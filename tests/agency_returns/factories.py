@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from io import BytesIO
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from openpyxl import Workbook
 from agency_returns import workflow
 from agency_returns.actors import Actor
 from agency_returns.choices import ISSUES, Finding, Part
-from agency_returns.models import AgencyReturn, InformationRequest
+from agency_returns.models import AgencyReturn, InformationRequest, ReturnFile
 from agency_returns.states import Status
 from agency_returns.workflow import Wanted
 from chronology.facts import RowFacts
@@ -84,7 +85,15 @@ def submit(request: InformationRequest, *, now=None) -> AgencyReturn:
     )  # fmt: skip
 
 
-def request_at(status: Status, *, referral=None, agency=None, now=None) -> InformationRequest:
+def attach(request: InformationRequest, title: str = "Report", *, data: bytes = b"", by=None, now=None) -> ReturnFile:
+    """A text file whose name holds what must not leak."""
+    return workflow.attach(
+        request=request, file=ContentFile(data or f"{title}\n".encode(), name=f"{SECRET} {title}.txt"), kind="other",
+        description=title, by=by or contributor(request), now=now or timezone.now(),
+    )  # fmt: skip
+
+
+def request_at(status: Status, *, referral=None, agency=None, now=None, files=()) -> InformationRequest:
     now = now or timezone.now()
     request = ask(referral, agency=agency, now=now)
     by = contributor(request)
@@ -94,6 +103,8 @@ def request_at(status: Status, *, referral=None, agency=None, now=None) -> Infor
         workflow.save_part(request=request, key=Part.SUMMARY, text=TEXT, by=by, now=now)
     elif status in (Status.SIGNING, Status.RETURNED):
         write(request, now=now)
+        for title in files:
+            attach(request, title, now=now)
         version = submit(request, now=now)
         if status == Status.RETURNED:
             workflow.sign_off(version=version, by=signer(), now=now)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from access_links.models import AccessLink
@@ -15,10 +16,12 @@ from deadlines import calendar
 from notifications import catalogue
 from notifications.models import Message
 from panel.models import Agency
+from referrals.choices import Decision
+from referrals.states import Status as CaseStatus
 from tests.agency_returns.factories import ask, give_leads, make_case, request_at
 from tests.cast import sign_in
 from tests.rapid_reviews.factories import rapid_review_at
-from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
+from tests.referrals.factories import CHILD_NAME, SECRET, referral_at, screen, wall_off
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -205,3 +208,27 @@ def test_give_leads_is_editable_in_the_admin(cast):
     page = client.get(f"/admin/panel/agency/{cast.agencies.icb.pk}/change/").content.decode()
     assert 'name="safeguarding_lead"' in page
     assert "lea.icb@agency.example" in page
+
+
+def test_a_case_that_screening_ended_shows_its_requests_closed_at_once(cast, sign_in):
+    """Before any job has run: board, page, admin list, and nobody is asked, late or reminded any more."""
+    case = referral_at(CaseStatus.RECORDED, agencies=[cast.agencies.schools])
+    give_leads()
+    request = ask(case, agency=cast.agencies.schools, due_in=0)
+    screen(case, Decision.NOT_MET, by=cast.chair)
+    request = InformationRequest.objects.select_related("referral", "agency").get(pk=request.pk)
+    assert request.status == Status.ASKED
+    assert request.standing == Status.CLOSED
+    assert not InformationRequest.objects.waiting().exists()
+    assert not request.is_late_on(timezone.localdate() + timedelta(days=9))
+    client = sign_in(cast.business_manager)
+    for url in (
+        request.get_absolute_url(),
+        reverse("agency_returns:case", args=[case.reference]),
+        reverse("admin:agency_returns_informationrequest_changelist"),
+    ):
+        page = client.get(url).content.decode()
+        assert "Closed" in page, url
+        assert 'govuk-tag--blue">Asked' not in page, url
+    page = sign_in(cast.member).get(reverse("agency_returns:case", args=[case.reference])).content.decode()
+    assert "Answer for" not in page

@@ -392,3 +392,18 @@ def test_the_trail_says_who_without_an_account(cast):
     text = text_of(sign_in(cast.chair).get(f"/cases/{request.referral.reference}/history/"))
     assert f"{request.lead_name}, {request.agency.name} submitted version 1" in text
     assert contributor(request).name in text
+
+
+def test_a_row_typed_when_the_session_ended_comes_back_after_a_new_code(behind):
+    request, client, address = behind
+    token = address.split("/")[3]
+    client.cookies.clear()
+    assert client.post(f"{address}chronology/new/", {"event": "Seen at the gate."}).status_code == 302
+    client.post(f"/link/{token}/")
+    back = client.post(f"/link/{token}/code/", {"code": newest_code(request.lead_address)})
+    assert back.url == f"{address}chronology/new/"
+    shown = text_of(client.get(back.url))
+    assert "Your session had ended before you saved" in shown
+    assert "Seen at the gate." in shown
+    assert not Row.objects.exists()
+    assert "Seen at the gate." not in text_of(client.get(back.url))

@@ -2,11 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Event
+from core.errors import NotPermitted
+from highlight_reports import workflow
 from highlight_reports.assemble import assemble
+from highlight_reports.choices import SectionCode
 from highlight_reports.reading import cases_in, for_reader, withheld_from
 from highlight_reports.states import Status
+from panel.models import Membership
+from panel.roles import Role
 from rapid_reviews.states import Status as ReviewStatus
 from referrals import workflow as referrals
 from tests.highlight_reports.factories import COMMENTARY, make_draft, report_at, write
@@ -143,3 +149,44 @@ def test_only_those_who_make_it_see_a_draft(cast, sign_in, name, sees):
     assert client.get(url("report-detail", report)).status_code == (200 if sees else 404)
     page = client.get(reverse("highlight_reports:report-list")).content.decode()
     assert (report.reference in page) == sees
+
+
+@pytest.fixture
+def drafted(cast, secret_case):
+    """A draft of which another business manager wrote a section, before a wall closed a case to the first."""
+    report = make_draft(by=cast.business_manager)
+    other = cast.outsider
+    Membership.objects.create(
+        user=other, role=Role.BUSINESS_MANAGER, agency=cast.agencies.council, from_date=timezone.localdate()
+    )
+    write(report, f"{secret_case.reference} was hard.", by=other, section=SectionCode.RISKS)
+    wall_off(secret_case, cast.business_manager, by=cast.chair)
+    return report
+
+
+def test_what_another_wrote_into_a_draft_is_not_shown_to_the_walled(cast, sign_in, secret_case, drafted):
+    client = sign_in(cast.business_manager)
+    edit = reverse("highlight_reports:commentary-edit", args=[drafted.reference, "risks"])
+    for response in (
+        client.get(edit),
+        client.post(edit, {"text": "Mine", "version": 0}),
+        client.post(edit, {"text": "Mine", "version": 0}, headers={"accept": "application/json"}),
+    ):
+        assert response.status_code == 404
+    page = client.get(url("report-detail", drafted)).content.decode()
+    assert secret_case.reference not in page
+    assert "Somebody else writes this section" in page
+    with pytest.raises(NotPermitted, match="may speak of a case"):
+        write(drafted, "Mine", by=cast.business_manager, section=SectionCode.RISKS, version=0)
+    other = sign_in(drafted.commentaries.get().updated_by)
+    assert secret_case.reference in other.get(edit).content.decode()
+
+
+def test_why_a_draft_was_sent_back_is_not_shown_to_the_walled(cast, sign_in, secret_case):
+    report = report_at(Status.SUBMITTED)
+    reason = f"Say more about {secret_case.reference}."
+    workflow.send_back(report=report, reason=reason, by=cast.chair, now=timezone.now())
+    client = sign_in(cast.business_manager)
+    assert reason in client.get(url("report-detail", report)).content.decode()
+    wall_off(secret_case, cast.business_manager, by=cast.chair)
+    assert secret_case.reference not in client.get(url("report-detail", report)).content.decode()

@@ -168,3 +168,47 @@ def test_the_page_shows_where_each_mail_is(cast, sign_in):
     assert page.count("Waiting to be sent") == 3
     page = sign_in(cast.member).get(url).content.decode()
     assert "council.example" not in page  # addresses are for those who send
+
+
+class TestSentBlind:
+    """The business manager has a conflict with a case in the report: who else has one is not theirs to know."""
+
+    @pytest.fixture
+    def report(self, cast, case):
+        report = report_at(Status.READY)
+        wall_off(case, cast.partner_police, by=cast.chair)
+        wall_off(case, cast.business_manager, by=cast.chair)
+        return report
+
+    @pytest.fixture
+    def chosen(self, cast):
+        chosen = make_list()
+        DistributionListEntry.objects.create(
+            distribution_list=chosen, name="Pat Partner", address=cast.partner_police.email
+        )
+        return chosen
+
+    def test_no_page_tells_who_was_left_out(self, cast, report, chosen, sign_in):
+        client = sign_in(cast.business_manager)
+        url = reverse("highlight_reports:report-send", args=[report.reference])
+        shown = client.get(url, {"distribution_list": chosen.pk})
+        sent = client.post(url, {"distribution_list": chosen.pk}, follow=True)
+        outbox = client.get(reverse("admin:notifications_message_changelist"))
+        trail = client.get(reverse("admin:audit_event_changelist"), {"q": report.reference})
+        assert mails().count() == 3
+        assert not mails().filter(address=cast.partner_police.email).exists()
+        assert "on its way to everybody on the list who may get it" in sent.content.decode()
+        for page in (shown, sent, outbox, trail):
+            for leak in ("Pat Partner", "ada.example", "Ada Example", "left out", "3 people"):
+                assert leak not in page.content.decode()
+
+    def test_the_chair_still_sees_who_got_it(self, cast, report, chosen, sign_in):
+        send(report, chosen, cast)
+        page = sign_in(cast.chair).get(reverse("highlight_reports:report-detail", args=[report.reference]))
+        assert "ada.example@council.example" in page.content.decode()
+        assert "(1 left out)" in page.content.decode()
+
+    def test_nobody_left_is_no_sentence_and_no_sending(self, cast, report):
+        sending = send(report, make_list(cast.partner_police.email, name="Police"), cast)
+        report.refresh_from_db()
+        assert (sending.queued, report.status) == (0, Status.READY)

@@ -86,6 +86,7 @@ ROWS: dict[str, Row] = {
     "outside:tasks": Row(**CLOSED),
     "outside:you": Row(**CLOSED),
     "outside:incident": Row(**CLOSED),
+    "outside:agencies": Row(**CLOSED),
     "outside:child-new": Row(**CLOSED),
     "outside:child": Row(lambda w: A_CHILD, **CLOSED),
     "outside:child-remove": Row(lambda w: A_CHILD, **CLOSED),

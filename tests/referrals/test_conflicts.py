@@ -15,6 +15,8 @@ from panel.models import Membership, User
 from panel.permissions import GRANTS, Permission
 from panel.roles import Role
 from referrals import permissions, workflow
+from referrals.attention import walls
+from referrals.choices import ConflictKind
 from referrals.models import ConflictOfInterest, Referral
 from referrals.people import recipients, stand_in
 from referrals.questions import open_agencies, standings
@@ -372,3 +374,29 @@ def test_a_deputy_of_two_hats_is_found_by_their_seat(cast):
     wall_off(case, cast.second_member)
     assert stand_in(case, cast.second_member, timezone.localdate()) == other
     assert recipients(Referral.objects.get(pk=case.pk), timezone.localdate())["lead"] == [other]
+
+
+def test_an_acting_deputy_who_gets_a_conflict_leaves_nobody_and_that_is_told_at_once(cast, sign_in):
+    case = make_referral(lead=cast.member)
+    wall_off(case, cast.member)
+    assert not Message.objects.filter(kind="case-nobody-acts").exists()
+    midnight = (timezone.localtime() + timedelta(days=1)).replace(hour=1, minute=0)  # a quiet hour
+    workflow.declare_conflict(referral=case, kind=ConflictKind.PERSONAL, reason=SECRET, by=cast.deputy, now=midnight)
+    mails = Message.objects.filter(kind="case-nobody-acts")
+    assert {mail.recipient for mail in mails} == {cast.chair, cast.business_manager}
+    for mail in mails:
+        assert mail.not_before == midnight
+        for leak in (SECRET, cast.member.name, cast.deputy.name):
+            assert leak not in mail.subject + mail.text
+    day = timezone.localdate(midnight)
+    for person in (cast.chair, cast.business_manager):
+        assert [n.about for n in needs.collect(person, day) if "act for a member" in n.what] == [case.reference]
+    assert not [n for n in needs.collect(cast.second_member, day) if "act for a member" in n.what]
+    assert [i.text for i in walls(midnight, cast.chair) if "nobody acts for a member" in i.text]
+    wall_off(case, cast.business_manager, by=cast.chair)
+    assert not [n for n in needs.collect(cast.business_manager, day) if "act for a member" in n.what]
+
+
+def test_a_deputy_who_does_not_act_is_no_news(cast):
+    wall_off(make_referral(), cast.deputy)
+    assert not Message.objects.filter(kind="case-nobody-acts").exists()

@@ -21,6 +21,8 @@ from panel.models import Agency, Partnership
 from referrals import workflow
 from referrals.choices import Decision, Kind
 from referrals.models import MisdirectedEnquiry, OutsideReferral, Referral
+from referrals.needs import needs
+from referrals.questions import open_agencies
 from referrals.states import Status
 from referrals.tasks import clear_unsent
 from referrals.workflow.outside import KEPT_FOR
@@ -91,6 +93,7 @@ def begun(client):
 def filled(client):
     client.post(url("you"), YOU)
     client.post(url("incident"), INCIDENT)
+    client.post(url("agencies"), {"agencies": [], "other": "A youth club in Wye"})
     client.post(url("child", uuid.uuid4()), BORN)
     return client
 
@@ -186,6 +189,7 @@ def test_children_keep_their_order_are_changed_and_removed(opened):
     assert titles == ["Unborn child", "Third Pretend"]
     client.post(url("you"), YOU)
     client.post(url("incident"), INCIDENT)
+    client.post(url("agencies"), {"not_known": "on"})
     client.post(url("check"))
     found = Referral.objects.get().children.order_by("position")
     assert [(child.name, child.is_unborn, child.pseudonym) for child in found] == [
@@ -331,3 +335,64 @@ def test_three_children_take_as_many_queries_as_one(opened, django_assert_max_nu
             client.get(url("tasks"))
         numbers.append(len(counted))
     assert numbers[0] == numbers[1]
+
+
+def test_the_agencies_involved_are_recorded_and_conflicts_are_asked(opened):
+    client = filled(begun(let_in()))
+    names = [opened.agencies.schools.name, opened.agencies.council.name]
+    chosen = [opened.agencies.schools.pk, opened.agencies.council.pk]
+    assert client.post(url("agencies"), {"agencies": chosen, "other": "A youth club in Wye"}).url == url("tasks")
+    shown = page(client.get(url("check"))).text
+    assert all(name in shown for name in [*names, "A youth club in Wye"])
+    again = page(client.get(url("agencies")))
+    assert {box["value"] for box in again.select("input[name=agencies][checked]")} == {str(pk) for pk in chosen}
+    client.post(url("check"))
+    case = Referral.objects.get()
+    assert {row.agency.name for row in case.involved_agencies.all()} == set(names)
+    assert "A youth club in Wye" in case.circumstances
+    assert {agency.name for agency in open_agencies(case, opened.member)} == set(names)
+    assert [n.about for n in needs(opened.member, timezone.localdate()) if "conflict" in n.what] == [case.reference]
+
+
+def test_one_must_say_which_agencies_or_that_one_knows_of_none(opened):
+    client = begun(let_in())
+    nothing = client.post(url("agencies"), {"other": ""})
+    assert "Select the agencies involved, or tick that you know of none" in errors(nothing)
+    both = client.post(url("agencies"), {"other": "A youth club", "not_known": "on"})
+    assert "Either name agencies, or tick" in errors(both)
+    assert page(both).select_one("[name=other]")["value"] == "A youth club"
+    assert "agencies were involved" in page(client.get(url("tasks"))).text
+    assert client.post(url("agencies"), {"not_known": "on"}).url == url("tasks")
+    assert "Not known" in page(client.get(url("check"))).text
+
+
+def test_what_was_typed_when_the_session_ended_comes_back_after_a_new_code(opened):
+    client = begun(let_in())
+    draft = str(OutsideReferral.objects.get().key)
+    client.cookies.clear()
+    typed = {
+        "agencies": [opened.agencies.schools.pk, opened.agencies.council.pk],
+        "other": "A youth club",
+        "draft": draft,
+    }
+    assert client.post(url("agencies"), typed).url == url("start")
+    assert OutsideReferral.objects.get().part("agencies") == {}
+    client.post(url("start"), {"address": ADDRESS})
+    assert client.post(url("code"), {"code": newest_code()}).url == url("agencies")
+    shown = page(client.get(url("agencies")))
+    assert "Your session had ended before you saved" in shown.text
+    assert len(shown.select("input[name=agencies][checked]")) == 2
+    assert shown.select_one("[name=other]")["value"] == "A youth club"
+    assert "had ended" not in page(client.get(url("agencies"))).text  # once
+
+
+def test_another_person_at_the_same_browser_does_not_get_it(opened):
+    client = begun(let_in())
+    draft = str(OutsideReferral.objects.get().key)
+    client.cookies.clear()
+    client.post(url("incident"), INCIDENT | {"draft": draft})
+    client.post(url("start"), {"address": "other.pretend@hospital.example"})
+    client.post(url("code"), {"code": newest_code()})
+    workflow.begin_outside(address="other.pretend@hospital.example", now=timezone.now())
+    assert STORY not in client.get(url("incident")).content.decode()
+    assert STORY not in client.get(url("incident")).content.decode()
