@@ -109,13 +109,7 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         sent=list(reviews.sent_between(*period.days).order_by("sent_on", "referral__reference")),
         withdrawn=list(reviews.filter(status=ReviewStatus.WITHDRAWN, withdrawn_on__range=period.days)),
         issues=_issues(period, open_),
-        awaiting_reply=list(
-            reviews.filter(
-                status=ReviewStatus.SENT,
-                reply_clock__completed_on__isnull=True,
-                reply_clock__withdrawn_on__isnull=True,
-            ).order_by("reply_clock__due_on", "referral__reference")
-        ),
+        awaiting_reply=_awaiting_reply(reviews),
         replies=_replies(period, open_),
         turned_away=Counter(Route(route) for route in enquiries.values_list("route", flat=True)),
         redirected=Counter(Route(one.route) for one in screenings if one.decision == Decision.REDIRECT),
@@ -125,6 +119,13 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         references=frozenset(open_.recorded().values_list("reference", flat=True)),
         months=_months(period.last, open_),
     )
+
+
+def _awaiting_reply(reviews: Any) -> list[RapidReview]:
+    waiting = reviews.filter(
+        status=ReviewStatus.SENT, reply_clock__completed_on__isnull=True, reply_clock__withdrawn_on__isnull=True
+    )
+    return list(waiting.order_by("reply_clock__due_on", "referral__reference"))
 
 
 def _clocks(without: frozenset[str]) -> list[Clock]:

@@ -54,7 +54,7 @@ def _episodes(contents: Contents) -> list[Blocker]:
 
 def _children(contents: Contents) -> list[Blocker]:
     """Every child is known by age, ethnicity and disability: "not known" is an answer with a reason, blank is none."""
-    children = [part.child for part in contents.parts if part.child]
+    children = list(dict.fromkeys(part.child for part in contents.parts if part.child))
     if not children:
         return [Blocker("no child is recorded in the case", _url("review-workspace", contents))]
     found = []

@@ -21,11 +21,11 @@ CATALOGUE = (
     *circulation.CATALOGUE,
     *endings.CATALOGUE,
     *replies.CATALOGUE,
+    *safeguarding.CATALOGUE,
 )
 SECRET = (
     *decisions.SECRET,
     *circulation.SECRET,
-    *safeguarding.CATALOGUE,
 )
 
 __all__ = [

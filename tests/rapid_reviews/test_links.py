@@ -18,7 +18,15 @@ from rapid_reviews.choices import Answer, View
 from rapid_reviews.models import CirculationAnswer, PartnerDecision
 from rapid_reviews.states import Status
 from tests.agency_returns.factories import enter, newest_token
-from tests.rapid_reviews.factories import answer_all, circulated, decide_all, findings, rapid_review_at, write_sections
+from tests.rapid_reviews.factories import (
+    answer_all,
+    circulated,
+    decide_all,
+    findings,
+    rapid_review_at,
+    send,
+    write_sections,
+)
 from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +166,7 @@ def test_a_link_ends_with_its_errand_and_for_its_reader(cast, review, end):
         decide_all(review)
         assert client.get(decision_page(token)).status_code == 200  # decided, and still to be read
         write_sections(review)
-        workflow.record_sending(review=review, on=timezone.localdate(), sender=cast.chair, by=cast.chair, now=now)
+        send(review, by=cast.chair, now=now)
     assert client.get(decision_page(token)).status_code == 404
     assert client.post(decision_page(token), AGREE).status_code == 404
     assert Client().get(reverse("access_links:link", args=[token])).status_code == 404

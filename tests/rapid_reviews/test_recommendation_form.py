@@ -12,7 +12,7 @@ from panel.meetings import plan_meeting
 from panel.models import KeptForm
 from panel.roles import Role
 from rapid_reviews import readiness, workflow
-from rapid_reviews.choices import Outcome
+from rapid_reviews.choices import NATIONAL_CRITERIA, Finding, Outcome
 from rapid_reviews.contents import contents_of
 from rapid_reviews.models import Audience, Recommendation
 from rapid_reviews.states import Status
@@ -167,7 +167,8 @@ def test_a_reopened_one_begins_the_next_but_not_its_meeting(cast, sign_in):
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_what_each_outcome_must_say_is_in_the_stop_list(cast, review, outcome):
-    workflow.answer_criteria(review=review, answers=findings(), by=cast.chair, now=NOW)
+    national = dict.fromkeys(NATIONAL_CRITERIA, (Finding.NOT_MET, "Nothing of this kind."))
+    workflow.answer_criteria(review=review, answers=findings() | national, by=cast.chair, now=NOW)
     draft(review, now=NOW, outcome=outcome, particulars=workflow.Particulars())
     texts = [blocker.text for blocker in readiness.before_recommending(contents_of(review))]
     assert texts == {

@@ -102,8 +102,8 @@ def test_the_fingerprint_follows_what_is_said_and_nothing_else(cast):
     assert fingerprint(before) != fingerprint(dict_of(review, FULL))
     section = review.sections.get(key=SectionKey.VOICE)
     workflow.save_section(
-        review=review, key=SectionKey.VOICE, text="Changed.", is_complete=True, version=section.version,
-        by=cast.member, now=timezone.now(),
+        review=review, key=SectionKey.VOICE, child=section.child, text="Changed.", is_complete=True,
+        version=section.version, by=cast.member, now=timezone.now(),
     )  # fmt: skip
     assert fingerprint(before) != fingerprint(dict_of(review))
 

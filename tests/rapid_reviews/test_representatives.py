@@ -19,7 +19,7 @@ from referrals import workflow as cases
 from referrals.models import CaseInvitation, Referral
 from tests.documents.conftest import folder  # noqa: F401 - a storage folder of its own for each test here too
 from tests.documents.factories import store
-from tests.rapid_reviews.factories import rapid_review_at, write_sections
+from tests.rapid_reviews.factories import rapid_review_at, send, write_sections
 from tests.referrals.factories import SECRET, invite, wall_off
 
 pytestmark = pytest.mark.django_db
@@ -178,9 +178,7 @@ def test_nothing_after_the_review_has_ended(cast, sign_in, end):
     client = sign_in(cast.invited)
     assert all(client.get(url).status_code == 200 for url in addresses(review, document))
     if end == Status.SENT:
-        workflow.record_sending(
-            review=review, on=timezone.localdate(), sender=cast.chair, by=cast.business_manager, now=now
-        )
+        send(review, by=cast.business_manager, now=now)
     else:
         workflow.withdraw(review=review, reason="Not met.", by=cast.business_manager, now=now)
     for url in addresses(review, document):

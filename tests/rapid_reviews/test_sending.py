@@ -235,7 +235,7 @@ def test_a_report_that_is_out_of_date_or_a_draft_is_not_sent(cast):
         send(review, cast.chair, now=now, report=workflow.Sent(made=draft))
     made = made_report(review, cast.chair)
     workflow.save_section(
-        review=review, key=SectionKey.VOICE, text="New", is_complete=True, version=1, by=cast.member, now=now
+        review=review, key=SectionKey.FACTS, text="New", is_complete=True, version=1, by=cast.member, now=now
     )  # fmt: skip
     with pytest.raises(WorkflowError, match="has changed since"):
         send(review, cast.chair, now=now, report=workflow.Sent(made=made))
