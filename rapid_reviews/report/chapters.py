@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from agency_returns.models import InformationRequest
 from deadlines.models import Clock
 from deadlines.trail import trail_of
-from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, Criterion, SectionKey
+from rapid_reviews.choices import CIRCUMSTANCES, CRITERIA, NATIONAL_CRITERIA, Criterion, SectionKey
 from rapid_reviews.models import Recommendation
 from rapid_reviews.outline import Part
+from rapid_reviews.report import lines
 from rapid_reviews.report.blocks import NOTHING, Block, Source, facts, heading, prose, say, table
 from referrals.facts import Row, agency_rows, child_rows, date_rows, incident_rows, people_rows
 
@@ -45,11 +46,11 @@ def agencies(source: Source) -> list[Block]:
     return [*blocks, *_written(source, K.AGENCIES)]
 
 
-def section(key: SectionKey) -> Callable[[Source], list[Block]]:
-    """The chapter of one section; the immediate safeguarding has one part for each child."""
+def section(key: SectionKey, more: Callable[[Source], list[Block]] | None = None) -> Callable[[Source], list[Block]]:
+    """The chapter of one section, child by child where it is written so; then `more`, its lines."""
 
     def chapter(source: Source) -> list[Block]:
-        return _written(source, key)
+        return [*_written(source, key), *(more(source) if more else [])]
 
     return chapter
 
@@ -69,7 +70,16 @@ def grounds(source: Source) -> list[Block]:
               _findings(source, CRITERIA)),
         table("Circumstances to have regard to (Working Together)", ["Circumstance", "Finding", "Reasons"],
               _findings(source, CIRCUMSTANCES)),
+        *_national(source),
+        *lines.evidence(source),
     ]  # fmt: skip
+
+
+def _national(source: Source) -> list[Block]:
+    """Regulation 3, where it was asked or answered."""
+    asked = source.contents.needs_national or any(one in source.contents.answers for one in NATIONAL_CRITERIA)
+    rows = _findings(source, NATIONAL_CRITERIA)
+    return [table("Criteria for a national review (regulation 3)", ["Criterion", "Finding", "Reasons"], rows)] * asked
 
 
 def recommendation(source: Source) -> list[Block]:
@@ -77,7 +87,7 @@ def recommendation(source: Source) -> list[Block]:
     found = source.contents.standing or source.contents.draft
     if found is None:
         return [prose("The Panel has not recommended yet.")]
-    return [*_recommendation(source, found), *_present(source, found)]
+    return [*_recommendation(source, found), *lines.particulars(source, found), *_present(source, found)]
 
 
 def decisions(source: Source) -> list[Block]:
@@ -96,6 +106,7 @@ def decisions(source: Source) -> list[Block]:
     return [
         prose(agreed),
         table("Decisions of the Safeguarding Partners", ["Partner", "Decision", "Reasons", "Decided on"], rows),
+        *lines.resolution(source),
     ]
 
 
@@ -107,7 +118,7 @@ def earlier(source: Source) -> list[Block]:
             [one.get_partner_display(), one.get_view_display(), source.text(one.reasons), say(one.decided_at)]
             for one in past.decisions.all()
         ]
-        blocks += _recommendation(source, past)
+        blocks += [*_recommendation(source, past), *lines.particulars(source, past)]
         blocks.append(prose(f"Reopened on {say(past.reopened_at)}: {source.text(past.reopen_reason)}"))
         if rows:
             caption = f"Decisions on recommendation {past.number}"
@@ -135,12 +146,12 @@ Chapter = Callable[[Source], list[Block]]
 
 # In the order of what a good rapid review holds (national Panel guidance). A chapter without blocks is left out.
 CHAPTERS: tuple[tuple[str, str, Chapter], ...] = (
-    ("safeguarding", "Immediate safeguarding of every child", section(K.SAFEGUARDING)),
+    ("safeguarding", "Immediate safeguarding of every child", section(K.SAFEGUARDING, lines.issues)),
     ("case", "The case", case),
     ("children", "The children and their family", children),
     ("facts", K.FACTS.label, section(K.FACTS)),
     ("agencies", K.AGENCIES.label, agencies),
-    ("episodes", K.EPISODES.label, section(K.EPISODES)),
+    ("episodes", K.EPISODES.label, section(K.EPISODES, lines.episodes)),
     ("voice", K.VOICE.label, section(K.VOICE)),
     ("characteristics", "Race, ethnicity, culture, disability and other protected characteristics", characteristics),
     ("good-practice", K.GOOD_PRACTICE.label, section(K.GOOD_PRACTICE)),
@@ -148,9 +159,9 @@ CHAPTERS: tuple[tuple[str, str, Chapter], ...] = (
     ("recommendation", "The Panel’s recommendation", recommendation),
     ("decisions", "Decisions of the three Safeguarding Partners", decisions),
     ("earlier", "Earlier recommendations and decisions", earlier),
-    ("immediate-learning", K.IMMEDIATE_LEARNING.label, section(K.IMMEDIATE_LEARNING)),
+    ("immediate-learning", K.IMMEDIATE_LEARNING.label, section(K.IMMEDIATE_LEARNING, lines.learning)),
     ("further-learning", K.FURTHER_LEARNING.label, section(K.FURTHER_LEARNING)),
-    ("parallel", K.PARALLEL.label, section(K.PARALLEL)),
+    ("parallel", K.PARALLEL.label, section(K.PARALLEL, lines.proceedings)),
     ("national", K.NATIONAL.label, section(K.NATIONAL)),
     ("dates", "Dates and how they were reached", dates),
 )
@@ -198,7 +209,8 @@ def _recommendation(source: Source, found: Recommendation) -> list[Block]:
     if found.chair_ruling and found.ruled_by:
         who = found.ruled_by.name if source.with_names else "the chair or deputy chair"
         rows.append(("Ruling where not quorate", f"{source.text(found.chair_ruling)} ({who})"))
-    rows.append(("Dissent", source.text(found.dissent) or "None recorded"))
+    if found.dissent or not found.dissents.all():
+        rows.append(("Dissent", source.text(found.dissent) or "None recorded"))
     return [facts(f"Recommendation {found.number}", rows)]
 
 

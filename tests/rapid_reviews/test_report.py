@@ -4,9 +4,12 @@ import shutil
 import subprocess
 import zipfile
 from io import BytesIO
+from uuid import uuid4
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from docx.oxml.ns import qn
@@ -14,18 +17,39 @@ from pypdf import PdfReader
 
 from core.errors import NotPermitted
 from panel.models import Partnership
+from panel.roles import StatutoryRole
 from rapid_reviews import tasks, workflow
-from rapid_reviews.choices import Naming, ReportState, SectionKey
+from rapid_reviews.choices import (
+    PARTNERS,
+    Answer,
+    Criterion,
+    Naming,
+    Outcome,
+    ProceedingKind,
+    ReportState,
+    SectionKey,
+    View,
+)
 from rapid_reviews.contents import contents_of
-from rapid_reviews.models import RapidReview, ReviewReport
+from rapid_reviews.models import RapidReview, ReviewReport, Theme
 from rapid_reviews.report import pdf, word
 from rapid_reviews.report.assemble import assemble, fingerprint
 from rapid_reviews.report.chapters import CHAPTERS
-from rapid_reviews.states import Status
+from rapid_reviews.states import IssueStatus, Status
 from rapid_reviews.workflow import reports
 from tests.highlight_reports.test_report_pdf import structure, validator
-from tests.rapid_reviews.factories import decide_all, draft, rapid_review_at, write_sections
-from tests.referrals.factories import CHILD_NAME
+from tests.rapid_reviews.factories import (
+    answer_all,
+    circulated,
+    decide_all,
+    draft,
+    key_episode,
+    rapid_review_at,
+    shared_learning,
+    write_sections,
+)
+from tests.rapid_reviews.issues import issue_at
+from tests.referrals.factories import CHILD_NAME, SECRET
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '<img src="file:///etc/passwd"><script>alert(1)</script> {{ settings.SECRET_KEY }} & co'
@@ -250,3 +274,66 @@ def test_pages_make_show_and_give_the_files(cast, sign_in):
         assert response.content == report.__class__.objects.get(pk=report.pk).bytes_of(form)
         assert sign_in(cast.partner_la).get(address).status_code == 403, "no right to names"
     assert "Full, with names" not in sign_in(cast.scrutineer).get(page).content.decode()
+
+
+def full_of_lines(cast) -> RapidReview:
+    """Lines of every kind, a recommendation by circulation, and partners who differed and then agreed."""
+    now = timezone.now()
+    review = rapid_review_at(Status.DRAFTING)
+    row = key_episode(review)
+    told = dict.fromkeys(("happened", "expected", "why"), f"Said of {SECRET}.") | {"teaches": "Knock twice."}
+    workflow.analyse_episode(review=review, row=row, answers=told, version=0, by=cast.member, now=now)
+    key_episode(review, "A second one", day=5)
+    shared_learning(review)
+    workflow.save_proceeding(
+        review=review, uuid=uuid4(), kind=ProceedingKind.INQUEST, contact="Coroner’s officer Imaginary",
+        state="Opened and adjourned", effect="No publication before it ends.", version=0, by=cast.member, now=now,
+    )  # fmt: skip
+    issue_at(IssueStatus.ANSWERED, cast.agencies.schools, review)
+    issue_at(IssueStatus.WITHDRAWN, cast.agencies.hospital, review, concern="Raised in error")
+    workflow.link_evidence(review=review, criterion=Criterion.THEMES, things=[row], by=cast.member, now=now)
+    themes = list(Theme.objects.order_by("pk")[:1])
+    workflow.set_themes(review=review, themes=themes, by=cast.member, now=now)
+    circulated(review=review)
+    answer_all(review, answers={cast.member.pk: Answer.DISAGREE})
+    workflow.record_recommendation(review=review, by=cast.chair, now=now)
+    decide_all(review, views={StatutoryRole.POLICE: View.DISAGREE})
+    workflow.resolve_difference(
+        review=review, outcome=Outcome.LCSPR, reasons="Agreed after all.", agreed_on=timezone.localdate(now),
+        leads=dict.fromkeys(PARTNERS, "Lee Imaginary"), by=cast.chair, now=now,
+    )  # fmt: skip
+    write_sections(review)
+    return RapidReview.objects.get(pk=review.pk)
+
+
+def test_every_line_of_the_review_is_in_its_report(cast):
+    review = full_of_lines(cast)
+    both = {naming: str(dict_of(review, naming)) for naming in (FULL, PSEUDONYMISED)}
+    (theme,) = contents_of(review).themes
+    for told in both.values():
+        for text in (
+            "A visit that did not happen", "Knock twice.", "A second one", "Not written yet",
+            "How immediate learning is shared", "Health visitors", "Inquest", "Opened and adjourned",
+            "Safeguarding issues raised to agencies", "E1, chronology, 3 March 2025", theme.name,
+            "Key lines of enquiry", "Answers by circulation", "Disagree", "Resolved by the lead partners", "Agreed after all.",
+        ):  # fmt: skip
+            assert text in told, text
+        assert "Raised in error" not in told
+    for name in ("Coroner’s officer Imaginary", "Lee Imaginary", cast.member.name):
+        assert name in both[FULL], name
+        assert name not in both[PSEUDONYMISED], name
+    assert "A visit that did not happen" in text_of(pdf.pdf(dict_of(review)))
+    assert "A visit that did not happen" in words_of(word.word(dict_of(review)))
+
+
+def test_a_review_with_many_lines_is_read_in_as_many_queries(cast):
+    review = full_of_lines(cast)
+    dict_of(review)  # fills caches that live longer
+    with CaptureQueriesContext(connection) as few:
+        dict_of(review)
+    for day in (7, 9, 11):
+        key_episode(review, f"Episode of the {day}th", day=day)
+        shared_learning(review)
+    with CaptureQueriesContext(connection) as many:
+        dict_of(review)
+    assert len(many) == len(few)
