@@ -315,7 +315,8 @@ def test_every_line_of_the_review_is_in_its_report(cast):
             "A visit that did not happen", "Knock twice.", "A second one", "Not written yet",
             "How immediate learning is shared", "Health visitors", "Inquest", "Opened and adjourned",
             "Safeguarding issues raised to agencies", "E1, chronology, 3 March 2025", theme.name,
-            "Key lines of enquiry", "Answers by circulation", "Disagree", "Resolved by the lead partners", "Agreed after all.",
+            "Key lines of enquiry",
+            "Answers by circulation", "Disagree", "Resolved by the lead partners", "Agreed after all.",
         ):  # fmt: skip
             assert text in told, text
         assert "Raised in error" not in told
