@@ -120,8 +120,10 @@ def token_in(message: Message) -> str:
     return re.search(r"/link/([\w-]+)/", message.text)[1]
 
 
-def newest_token(kind: str, address: str) -> str:
-    return token_in(Message.objects.filter(kind=kind, address=address).order_by("-pk")[0])
+def newest_token(kind: str, address: str, reference: str = "") -> str:
+    """The token of the last mail of that kind to `address`, about the case `reference` where it is given."""
+    mails = Message.objects.filter(kind=kind, address=address, **({"reference": reference} if reference else {}))
+    return token_in(mails.order_by("-pk")[0])
 
 
 def enter(token: str, address: str, client: Client | None = None) -> Client:

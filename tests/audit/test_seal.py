@@ -101,7 +101,7 @@ def test_sealing_is_set_based(trail, django_assert_max_num_queries):
     Event.objects.bulk_create(
         [Event(at=NOW, actor_label="x", verb="case.read", text=str(number)) for number in range(300)]
     )
-    with django_assert_max_num_queries(80) as captured:
+    with django_assert_max_num_queries(120) as captured:
         seal(now=NOW)
     few = len(captured)
     Event.objects.bulk_create(

@@ -264,7 +264,7 @@ def test_walls_in_every_state_and_an_emergency_to_review(demo):
     emergency = EmergencyAccess.objects.get()
     assert emergency.awaits_review
     assert emergency.runs_at(NOW)
-    assert InvolvedAgency.objects.filter(from_the_start=False, referral__reference__gt="").count() == 1
+    assert InvolvedAgency.objects.filter(from_the_start=False, referral__reference__gt="").exists()
 
 
 def test_a_rapid_review_is_in_the_midst_of_being_written(demo):

@@ -81,6 +81,10 @@ def the_parts(site: Site, page: Page) -> None:
     site.eyes.look(page, "Refer: a child")
     press(page, GO_ON)
     site.eyes.look(page, "Refer: parts")
+    follow(page, "Agencies involved", exact=True)
+    page.get_by_label(site.cast.agencies.schools.name).check()
+    site.eyes.look(page, "Refer: agencies involved")
+    press(page, GO_ON)
     press(page, "Check and send")
     site.eyes.look(page, "Refer: check")
 

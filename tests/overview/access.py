@@ -9,7 +9,7 @@ ROWS = {
     "overview:see-as": Row(lambda world: {"pk": world.cast.walled.pk}, **SEERS),
     "overview:home": Row(**everybody(200)),
     "overview:calendar": Row(**everybody(200)),
-    "overview:calendar-feed": Row({"token": "guessed"}, **everybody(404, anonymous=404)),
+    "overview:calendar-feed": Row(lambda world: {"token": "guessed"}, **everybody(404, anonymous=404)),
     "overview:accessibility": Row(**everybody(200, anonymous=200)),
     "overview:board": Row(
         business_manager=200, chair=200, member=200, deputy=200, partner=200, scrutineer=200,

@@ -100,6 +100,7 @@ def test_every_list_opens_and_searches(cast, model, admin):
 BY_WORKFLOW = {
     "deadlines.BankHoliday",
     "deadlines.CalendarYear",
+    "panel.PanelMeeting",
 }  # guarded, and added on a page that calls the workflow
 
 

@@ -28,8 +28,7 @@ PARTNERS = LEADERS | {"business_manager": 403, "chair": 403, "partner": 200}
 
 
 def build(world: World) -> None:
-    """Reviews: opened, in drafting (world.rapid_review), circulated, recommended, differing, and decided."""
-    """Reviews opened, in drafting (world.rapid_review, with a report), recommended, decided, sent (with questions)."""
+    """Reviews at every status: world.rapid_review is in drafting, with a report; the sent one has questions."""
     for name, status in (
         ("opened_review", Status.OPENED),
         ("rapid_review", Status.DRAFTING),
@@ -55,7 +54,9 @@ def write_beside(world: World) -> None:
     world.episode = key_episode(review, by=by, now=now)
     world.line = shared_learning(review, by=by, now=now)
     decide_all(world.differing_review, now=world.now, views={"la": View.DISAGREE})
-    world.decision_token = newest_token("rapid-review-decision-wanted", world.cast.partner_la.email)
+    world.decision_token = newest_token(
+        "rapid-review-decision-wanted", world.cast.partner_la.email, world.recommended_review.referral.reference
+    )
     world.answer_token = newest_token("rapid-review-circulated", world.cast.member.email)
     later = world.differing_review.clock.due_on + timedelta(days=40)
     later += timedelta(days=-later.weekday() + 1)  # a Tuesday: no bank holiday is one but at Christmas

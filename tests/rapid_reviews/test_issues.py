@@ -15,7 +15,7 @@ from rapid_reviews import readiness, workflow
 from rapid_reviews.contents import contents_of
 from rapid_reviews.models import RapidReview, SafeguardingIssue
 from rapid_reviews.states import IssueStatus, Status
-from tests.rapid_reviews.factories import rapid_review_at, write_sections
+from tests.rapid_reviews.factories import rapid_review_at, send, write_sections
 from tests.rapid_reviews.issues import ANSWER, again, answer, issue_at, lead_of, raise_to
 from tests.referrals.factories import CHILD_NAME, SECRET, invite, wall_off
 
@@ -172,12 +172,11 @@ def test_an_unanswered_issue_keeps_the_review_from_being_sent(cast, sign_in):
         "the safeguarding issue raised to Inventshire Schools Service on 21 November 2026 is not answered"
     )
     assert sign_in(cast.chair).get(blocker.url).status_code == 200
-    send = {"on": NIGHT.date(), "sender": cast.chair, "by": cast.chair, "now": NIGHT}
     with pytest.raises(WorkflowError, match="is not answered"):
-        workflow.record_sending(review=review, **send)
+        send(review, by=cast.chair, now=NIGHT)
     answer(issue, now=NIGHT)
     assert blockers(review) == []
-    assert workflow.record_sending(review=review, **send).status == Status.SENT
+    assert send(review, by=cast.chair, now=NIGHT).status == Status.SENT
 
 
 def test_the_chair_may_let_it_be_sent_with_a_reason(cast, sign_in):
@@ -208,7 +207,7 @@ def test_an_issue_outlives_its_review(cast, status):
     if status == Status.SENT:
         write_sections(review, now=NIGHT)
         workflow.let_send(issue=issue, reason="Safe.", by=cast.chair, now=NIGHT)
-        workflow.record_sending(review=review, on=NIGHT.date(), sender=cast.chair, by=cast.chair, now=NIGHT)
+        send(review, by=cast.chair, now=NIGHT)
     else:
         workflow.withdraw(review=review, reason="Not met.", by=cast.chair, now=NIGHT)
     assert len(workflow.chase_issues(now=NIGHT + timedelta(hours=12))) == 1
