@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from deadlines.choices import Limit
 from deadlines.models import Clock
-from panel.models import Partnership
+from panel.models import PanelMeeting, Partnership
 from panel.permissions import Permission, can
 from referrals.models import Referral
 from referrals.people import led_by
@@ -40,7 +40,23 @@ def entries_of(person: Any, *, today: date) -> list[Entry]:
     clocks = [clock for clock in clocks if clock.parent is None or clock.due_on != clock.parent.due_on]
     if can(person, Permission.SEE_BOARD, on=today):
         clocks += running.main().filter(label__in=visible.values("reference"))
-    return [_entry(clock) for clock in sorted(clocks, key=lambda clock: (clock.due_on, clock.pk))]
+    entries = [_entry(clock) for clock in sorted(clocks, key=lambda clock: (clock.due_on, clock.pk))]
+    return [*entries, *_meetings(person, today)]
+
+
+def _meetings(person: Any, today: date) -> list[Entry]:
+    """The planned meetings of the Panel from today on; a moved one keeps its key."""
+    if not can(person, Permission.SEE_MEETINGS, on=today):
+        return []
+    return [
+        Entry(
+            key=f"meeting-{meeting.pk}",
+            day=meeting.on,
+            title=f"Meeting of the Panel, {meeting.at:%H:%M}",
+            url=settings.SITE_URL + reverse("panel:meeting-list"),
+        )
+        for meeting in PanelMeeting.objects.planned().filter(on__gte=today).order_by("on", "at")
+    ]
 
 
 def _entry(clock: Clock) -> Entry:

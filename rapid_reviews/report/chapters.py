@@ -59,7 +59,7 @@ def characteristics(source: Source) -> list[Block]:
     """How race, ethnicity, culture, disability and other protected characteristics bear on the case: never blank."""
     blocks: list[Block] = []
     for key in (K.ETHNICITY, K.CULTURE, K.DISABILITY, K.CHARACTERISTICS):
-        blocks += [heading(key.label), *_written(source, key)]
+        blocks += [heading(str(key.label)), *_written(source, key)]
     return blocks
 
 

@@ -354,7 +354,7 @@ def test_a_clock_of_no_case_keeps_its_label_to_itself(cast):
 
 def test_as_many_queries_for_three_cases_as_for_one(cast, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             gather(Period(date(2026, 10, 1), TODAY), as_at=TODAY, calendar=calendar)
 
     calendar = current()

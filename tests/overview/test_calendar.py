@@ -1,7 +1,7 @@
 """The calendar feed: read by two independent parsers, neutral, behind walls, and gone when its address is ended."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 import vobject
@@ -11,6 +11,7 @@ from icalendar import Calendar
 from audit.models import Event
 from overview.feed import entries_of
 from overview.models import CalendarFeed
+from panel.meetings import plan_meeting
 from rapid_reviews.states import Status
 from tests.overview.factories import NOW, moment, queries_of, review_opened_on
 from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
@@ -143,3 +144,12 @@ def test_more_cases_cost_no_more_queries(cast, sign_in, client):
     for day in ("2026-11-10", "2026-11-12"):
         review_opened_on(day, lead=cast.member)
     assert queries_of(client, address) == one
+
+
+def test_planned_meetings_of_the_panel_are_in_it(cast):
+    plan_meeting(on=date(2026, 12, 8), at=time(10), place="Room 1", by=cast.business_manager, now=moment("2026-11-23"))
+    today = date(2026, 11, 23)
+    assert [(e.day, e.title) for e in entries_of(cast.member, today=today) if e.key.startswith("meeting")] == [
+        (date(2026, 12, 8), "Meeting of the Panel, 10:00")
+    ]
+    assert entries_of(cast.outsider, today=today) == []

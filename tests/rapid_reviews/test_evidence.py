@@ -175,7 +175,7 @@ def test_the_page_costs_the_same_however_much_is_linked(cast, sign_in, django_as
         more = add(review.referral, cast.agencies.schools, date(2024, 6, 1 + number))
         link(review, more, row, version, document, criterion=list(Criterion)[number], cast=cast)
     client = sign_in(cast.member)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         client.get(url(review, "criteria-edit"))
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         client.get(url(review, "evidence-choose", "a"))

@@ -98,7 +98,7 @@ def test_home_takes_the_same_queries(cast, django_assert_num_queries, size):
         assign(review, {part.place: cast.member for part in contents_of(review).parts[:size]}, cast.chair)
         workflow.add_comment(review=review, key=SectionKey.FACTS, text="So?", by=cast.chair, now=NOW)
     cast.member.memberships_on(NOW.date())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(needs(cast.member, NOW.date())) == size * size
 
 

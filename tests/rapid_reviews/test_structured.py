@@ -174,7 +174,7 @@ def test_the_contents_have_all_of_it_in_the_same_queries(cast, django_assert_num
                 by=cast.member, now=NOW,
             )  # fmt: skip
         review = RapidReview.objects.select_related("referral", "clock").get(pk=review.pk)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             contents = contents_of(review)
             texts = [episode.analysis.why for episode in contents.episodes]
             rows = [*contents.learning, *contents.proceedings, *(str(e.row) for e in contents.episodes)]
