@@ -40,8 +40,8 @@ def entries_of(person: Any, *, today: date) -> list[Entry]:
     clocks = [clock for clock in clocks if clock.parent is None or clock.due_on != clock.parent.due_on]
     if can(person, Permission.SEE_BOARD, on=today):
         clocks += running.main().filter(label__in=visible.values("reference"))
-    entries = [_entry(clock) for clock in sorted(clocks, key=lambda clock: (clock.due_on, clock.pk))]
-    return [*entries, *_meetings(person, today)]
+    entries = [*map(_entry, clocks), *_meetings(person, today)]
+    return sorted(entries, key=lambda entry: (entry.day, entry.key))
 
 
 def _meetings(person: Any, today: date) -> list[Entry]:
