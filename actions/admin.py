@@ -44,6 +44,7 @@ class LadderStepAdmin(FriendlyErrors):
     list_display = ["__str__", "tells_lead", "tells_manager", "escalates_to", "from_date", "until_date"]
     list_filter = ["escalates_to"]
     search_fields = ["anchor"]
+    search_help_text = "The days of these steps are local practice, to be confirmed by the partnership."
 
     def has_delete_permission(self, request: HttpRequest, obj: LadderStep | None = None) -> bool:
         used = obj is not None and (obj.told.exists() or obj.escalations.exists())
