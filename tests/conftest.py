@@ -16,8 +16,6 @@ from tests.cast import Cast, make_cast
 from tests.cast import sign_in as _sign_in
 from tests.template import migrated_template
 
-JOURNEYS = Path(__file__).parent / "journeys"
-
 
 def pytest_configure():
     """WhiteNoise warns where nothing was collected; tests read static files from their sources."""
@@ -25,13 +23,6 @@ def pytest_configure():
     # Each worker of a parallel run empties a part of Redis that is its own.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     settings.CACHES["default"]["LOCATION"] += f"?db={worker}"
-
-
-def pytest_collection_modifyitems(items):
-    """In a parallel run, what opens a browser or starts a whole installation stays with one worker."""
-    for item in items:
-        if item.path.is_relative_to(JOURNEYS):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
