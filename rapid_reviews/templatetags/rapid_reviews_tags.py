@@ -68,6 +68,13 @@ def as_read(people: People, text: str) -> str:
     return people.text(text)
 
 
+@register.simple_tag(takes_context=True)
+def said(context: dict[str, Any], text: str) -> str:
+    """Free text as the reader of this page sees it: with pseudonyms for names where they may not see names."""
+    people = context.get("read_as")
+    return people.text(text) if people else text
+
+
 @register.filter
 def row_day(row: Row) -> str:
     """The date of a chronology row, as exact as it is known."""

@@ -10,13 +10,16 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from audit.workflow import record_read
+from chronology.names import People
 from core.errors import InvalidTransition, NotPermitted, WorkflowError
 from rapid_reviews import permissions
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import TABLE
 from rapid_reviews.workflow import ConflictError
+from referrals.permissions import can_see_names
 
 
 class Visit:
@@ -44,7 +47,15 @@ class Visit:
         messages.success(self.request, message)
         return self.home(name, **kwargs)
 
+    def read_as(self) -> People | None:
+        """Whom to read free text with, for those who may not see names: None for those who may."""
+        referral = self.review.referral
+        if can_see_names(self.request.user, referral, on=self.today):
+            return None
+        return People(referral, with_names=False)
+
     def page(self, template: str, **context: Any) -> HttpResponse:
+        context |= {"read_as": SimpleLazyObject(self.read_as)}
         context |= {"review": self.review, "referral": self.review.referral, "case_tab": "rapid-review"}
         return render(self.request, f"rapid_reviews/{template}.html", context | {"today": self.today})
 

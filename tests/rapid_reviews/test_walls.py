@@ -2,14 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Event
 from core.needs import collect
+from rapid_reviews import workflow
 from rapid_reviews.models import RapidReview
 from rapid_reviews.needs import needs
 from rapid_reviews.states import Status
 from tests.rapid_reviews.access import ROWS
-from tests.rapid_reviews.factories import rapid_review_at, write_sections
+from tests.rapid_reviews.factories import draft, rapid_review_at, write_sections
 from tests.referrals.factories import SECRET, invite, wall_off
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,17 @@ def test_every_url_is_in_the_access_rows():
     from rapid_reviews.urls import urlpatterns  # noqa: PLC0415 - the URL conf is the subject
 
     assert {f"rapid_reviews:{p.name}" for p in urlpatterns} == set(ROWS)
+
+
+def test_partners_read_free_text_by_pseudonym(cast, sign_in):
+    """What the Panel typed may hold a child's name; who may not see names reads the pseudonym in its place."""
+    review = rapid_review_at(Status.DRAFTING)
+    child = review.referral.children.get()
+    draft(review, reason=f"{child.name} was not seen.")
+    workflow.record_recommendation(review=review, by=cast.chair, now=timezone.now())
+    for name in ("decision-list", "criteria-edit"):
+        url = reverse(f"rapid_reviews:{name}", args=[review.referral.reference])
+        assert child.name not in sign_in(cast.partner_la).get(url).content.decode(), name
+    decisions = reverse("rapid_reviews:decision-list", args=[review.referral.reference])
+    assert f"{child} was not seen." in sign_in(cast.partner_la).get(decisions).content.decode()
+    assert f"{child.name} was not seen." in sign_in(cast.member).get(decisions).content.decode()
