@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from unittest.mock import patch
+
+from cspr import local
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "PORT", "MAIL_PORT", "ENVIRONMENT", "SECRET_KEY",
@@ -48,7 +51,13 @@ def python(*arguments: str, **options) -> subprocess.CompletedProcess:
 
 
 def processes_of(state: Path) -> list[str]:
-    """The command lines of all living processes that were given this state folder."""
+    """The command lines of all living processes that were given this state folder.
+
+    Redis writes a title over its command line and what follows it; where the path is too long for a socket,
+    the title holds a shorter one.
+    """
+    with patch.dict(os.environ, STATE_DIR=str(state)):
+        redis = local.redis_url().removeprefix("unix://")
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -57,7 +66,7 @@ def processes_of(state: Path) -> list[str]:
                 variables = (folder / "environ").read_bytes().split(b"\0")
             except OSError:  # gone, or another user's
                 continue
-            if words and (str(state) in words or f"STATE_DIR={state}".encode() in variables):
+            if words and (str(state) in words or redis in words or f"STATE_DIR={state}".encode() in variables):
                 found.append(words)
     return found
 
