@@ -61,7 +61,8 @@ CHANGING = [
     (re.compile(rb'(nonce=")[^"]*'), rb"\1"),
     (re.compile(rb'(name="key" value=")[^"]*'), rb"\1"),  # made anew for each form, against double clicks
     (re.compile(rb"/admin/audit/event/\d+/"), b"/admin/audit/event/N/"),  # each look writes events; numbers go on
-    (re.compile(rb"\d\d? [A-Z][a-z]+ \d{4},? \d\d?:\d\d"), b"NOW"),
+    # On the hour the admin site leaves the minutes out.
+    (re.compile(rb"\d\d? [A-Z][a-z]+ \d{4},? (\d\d?:\d\d|(\d\d?|noon|midnight)(?= [ap]\.m\.|<))( [ap]\.m\.)?"), b"NOW"),
     (re.compile(rb"[A-Z][a-z]{2,4}\.? \d\d?, \d{4}, [^<]*?m\."), b"NOW"),
 ]
 
