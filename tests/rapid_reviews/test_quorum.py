@@ -38,7 +38,7 @@ MORE = {
 }
 
 
-def check(ways, ways_of):
+def assert_quorum(ways, ways_of):
     present, counted = [], set()
     for number, (partner, way) in enumerate(zip(PARTNERS, ways, strict=True), start=1):
         seats, counts = ways_of[way]
@@ -51,7 +51,7 @@ def check(ways, ways_of):
 
 @pytest.mark.parametrize("ways", list(product(WAYS, repeat=3)), ids="-".join)
 def test_every_combination_of_three_partners(ways):
-    check(ways, WAYS)
+    assert_quorum(ways, WAYS)
 
 
 @pytest.mark.parametrize("way", MORE)
@@ -59,7 +59,7 @@ def test_every_combination_with_more_people_of_a_partner(way):
     """In each place, beside every combination of the other two."""
     for others in product(WAYS | MORE, repeat=2):
         for place in range(3):
-            check([*others[:place], way, *others[place:]], WAYS | MORE)
+            assert_quorum([*others[:place], way, *others[place:]], WAYS | MORE)
 
 
 @pytest.mark.parametrize("role", [Role.BUSINESS_MANAGER, Role.INVITED, Role.SCRUTINEER])
