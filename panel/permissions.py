@@ -46,6 +46,15 @@ class Permission(TextChoices):
     RAISE_SAFEGUARDING = "safeguarding.raise", "raise an immediate safeguarding issue"
     SETTLE_SAFEGUARDING = "safeguarding.settle", "accept an agency's answer to a safeguarding issue or ask again"
     WITHDRAW_SAFEGUARDING = "safeguarding.withdraw", "withdraw a safeguarding issue or send it to somebody else"
+    SEE_PRACTICE_REVIEWS = "practice_reviews.see", "see commissioned reviews"
+    MANAGE_PRACTICE_REVIEWS = "practice_reviews.manage", "manage commissioned reviews"
+    SIGN_OFF_PRACTICE_REVIEWS = "practice_reviews.sign_off", "sign off or stop a commissioned review"
+    PREPARE_PUBLICATION = "publications.prepare", "prepare a publication"
+    PUBLISH = "publications.publish", "publish a report or decide not to"
+    SEE_LEARNING = "learning.see", "see the learning"
+    EDIT_LEARNING = "learning.edit", "record learning"
+    MANAGE_LEARNING = "learning.manage", "manage key messages and their dissemination"
+    CONDUCT_MEETINGS = "meetings.conduct", "conduct a meeting and keep its minutes"
     SEE_ACTIONS = "actions.see", "see the whole action log"
     ADD_ACTIONS = "actions.add", "propose actions"
     MANAGE_ACTIONS = "actions.manage", "manage the action log"
@@ -98,6 +107,15 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RAISE_SAFEGUARDING: PANEL_ROLES,
     Permission.SETTLE_SAFEGUARDING: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
     Permission.WITHDRAW_SAFEGUARDING: _LEADERS,
+    Permission.SEE_PRACTICE_REVIEWS: _READERS,
+    Permission.MANAGE_PRACTICE_REVIEWS: _LEADERS,
+    Permission.SIGN_OFF_PRACTICE_REVIEWS: frozenset({Role.CHAIR, Role.DEPUTY_CHAIR}),
+    Permission.PREPARE_PUBLICATION: _LEADERS,
+    Permission.PUBLISH: _LEADERS,
+    Permission.SEE_LEARNING: _READERS,
+    Permission.EDIT_LEARNING: PANEL_ROLES,
+    Permission.MANAGE_LEARNING: _LEADERS,
+    Permission.CONDUCT_MEETINGS: _LEADERS,
     Permission.SEE_ACTIONS: _READERS,
     Permission.ADD_ACTIONS: PANEL_ROLES,
     Permission.MANAGE_ACTIONS: _LEADERS,

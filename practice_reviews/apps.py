@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PracticeReviewsConfig(AppConfig):
+    name = "practice_reviews"
+    verbose_name = "Commissioned reviews"

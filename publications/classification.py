@@ -1,0 +1,16 @@
+"""How sensitive each field of publications is: see core/classification.py."""
+
+from core.classification import DataClass
+
+NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
+
+FIELDS = {
+    "Publication": {
+        "id": NONE,
+        "practice_review": PERSONAL,
+        "status": NONE,
+        "planned_on": NONE,
+        "planned_by": NONE,
+        "planned_at": NONE,
+    },
+}

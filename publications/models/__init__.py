@@ -1,0 +1,3 @@
+from publications.models.publication import Publication, PublicationQuerySet
+
+__all__ = ["Publication", "PublicationQuerySet"]
