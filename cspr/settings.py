@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "crispy_forms_gds",
-    "govuk_frontend_django",
     "django_filters",
     "import_export",
     "core",
