@@ -81,7 +81,6 @@ FIELDS = {
         "level": NONE,
         "due_on": NONE,
         "address": PERSONAL,
-        "state": NONE,
         "recorded_at": NONE,
     },
     "MilestoneStep": {
