@@ -8,6 +8,7 @@ app_name = "overview"
 urlpatterns = [
     path("", views.home, name="home"),
     path("board/", views.board, name="board"),
+    path("search/", views.find, name="search"),
     path("see-as/", views.choose, name="see-as-choose"),
     path("see-as/<int:pk>/", views.see_as, name="see-as"),
     path("calendar/", views.calendar_settings, name="calendar"),
