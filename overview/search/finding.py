@@ -66,11 +66,16 @@ def jump(user: Any, asked: str, *, on: date) -> str:
     return found[0].get_absolute_url() if len(found) == 1 else ""
 
 
-def search(user: Any, asked: str, *, on: date, kind: str = "", page: Any = 1) -> Results:
-    """What `user` finds by all the words of `asked`, best first. Two queries, and one for each kind that is found."""
+def search(
+    user: Any, asked: str, *, on: date, kind: str = "", page: Any = 1, without: frozenset[str] = frozenset()
+) -> Results:
+    """What `user` finds by all the words of `asked`, best first, as if the cases in `without` did not exist.
+
+    Two queries, and one for each kind that is found.
+    """
     words = words_of(asked)
     reading = "named" if can(user, Permission.SEE_NAMES, on=on) else "plain"
-    ids = _candidates(user, words, reading, on=on)
+    ids = _candidates(user, words, reading, without, on=on)
     seen = _seen(user, ids[:MOST], on=on)
     numbers = Counter(kind for _, kind in seen)
     counts = [(one.value, one.label, numbers[one.value]) for one in Kind if numbers[one.value]]
@@ -80,12 +85,14 @@ def search(user: Any, asked: str, *, on: date, kind: str = "", page: Any = 1) ->
     return Results(words, hits, shown, counts, is_cut=len(ids) > MOST)
 
 
-def _candidates(user: Any, words: Sequence[str], reading: str, *, on: date) -> list[tuple[int, str, int]]:
+def _candidates(
+    user: Any, words: Sequence[str], reading: str, without: frozenset[str], *, on: date
+) -> list[tuple[int, str, int]]:
     """(entry, kind, object) by rank, the newest first among equals: at most so many, from cases that `user` sees."""
     query = query_of(words)
     if query is None:
         return []
-    seen = Referral.objects.visible_to(user, on=on).recorded().order_by().values("pk")
+    seen = Referral.objects.visible_to(user, on=on).recorded().exclude(reference__in=without).order_by().values("pk")
     walls = Q(referral__in=seen) | Q(referral__isnull=True)
     matching = SearchEntry.objects.filter(walls, **{f"{reading}_words": query}).order_by()
     ranked = SearchEntry.objects.filter(pk__in=matching.values("pk")[: MOST + 1])

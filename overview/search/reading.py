@@ -1,4 +1,4 @@
-"""The text of a stored file: PDF, Word, Excel and plain text. Others, and scanned pages, have none. Limits everywhere."""
+"""The text of a stored file: PDF, Word, Excel and plain text, each with limits. Scanned pages have none."""
 
 import io
 import logging
@@ -66,7 +66,9 @@ def read(data: bytes, extension: str) -> Reading:
         return Reading(problem="The file is too large to be searched.")
     try:
         text, is_cut = _gathered(reader(data))
-    except Exception as problem:  # whatever a broken file makes a library raise; without its words, which may hold names
+    except (
+        Exception
+    ) as problem:  # whatever a broken file makes a library raise; without its words, which may hold names
         logger.warning("A file of type %s could not be read for the search: %s", extension, type(problem).__name__)
         return Reading(problem="The file could not be read.")
     if not text.strip():

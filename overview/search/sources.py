@@ -66,10 +66,10 @@ def of_meetings() -> Iterator[Found]:
 
 def _case(referral: Referral) -> Found:
     parts = [
-        referral.reference, referral.get_kind_display(), referral.get_nature_display(), referral.get_place_type_display(),
-        referral.la_area, referral.circumstances, *referral.suspected_harms.select_related("harm_type"),
-        referral.harm_other, referral.media_details, referral.legal_details, referral.sin_reference,
-        referral.closing_reason, *referral.children.all(), *referral.people.all(),
+        referral.reference, referral.get_kind_display(), referral.get_nature_display(),
+        referral.get_place_type_display(), referral.la_area, referral.circumstances, referral.harm_other,
+        *referral.suspected_harms.select_related("harm_type"), referral.media_details, referral.legal_details,
+        referral.sin_reference, referral.closing_reason, *referral.children.all(), *referral.people.all(),
     ]  # fmt: skip
     for involved in referral.involved_agencies.select_related("agency"):
         parts += [involved.agency, involved.involvement]

@@ -22,12 +22,12 @@ def _plain(letter: str) -> str:
 
 
 def folded(text: str) -> str:
-    """ "Zoë O’Neill" → "zoe o’neill": as long as `text`."""
+    """ "Zoë Löwe" → "zoe lowe": as long as `text`."""
     return "".join(map(_plain, text))
 
 
 def words_of(text: str) -> list[str]:
-    """The words of `text` in plain small letters, an apostrophe left out: "Zoë O’Neill" → ["zoe", "oneill"]."""
+    """The words of `text` in plain small letters, an apostrophe left out: "Zoë O'Neill" → ["zoe", "oneill"]."""
     composed = unicodedata.normalize("NFC", text)
     return re.findall(r"[^\W_]+", _APOSTROPHES.sub("", folded(composed)))
 

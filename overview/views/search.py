@@ -20,7 +20,11 @@ def find(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     kind = request.GET.get("kind", "")
-    page = {"asked": asked, "kind": kind if kind in Kind.values else "", "names": can(request.user, Permission.SEE_NAMES)}
+    page = {
+        "asked": asked,
+        "kind": kind if kind in Kind.values else "",
+        "names": can(request.user, Permission.SEE_NAMES),
+    }
     if asked:
         record("search.made", by=request.user)
         address = jump(request.user, asked, on=today)

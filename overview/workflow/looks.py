@@ -11,7 +11,7 @@ ONE_LOOK = timedelta(minutes=30)  # going to and fro is one look, not many: as o
 
 @workflow
 def note_look(*, person: User, now: datetime) -> datetime | None:
-    """Note the look; returns when the look before it ended, None at the first one. Two tabs at once: the later stands."""
+    """Note the look; returns when the look before it ended, None at the first one. Of two tabs the later one stands."""
     look, is_new = HomeLook.objects.select_for_update().get_or_create(person=person, defaults={"last_at": now})
     if is_new or now < look.last_at:
         return look.before_at

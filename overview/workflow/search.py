@@ -73,7 +73,7 @@ def index_subject(*, key: str, now: datetime) -> bool:
     subject = SearchSubject.objects.select_for_update(skip_locked=True).filter(key=key).first()
     if subject is None:
         return False
-    entries = [entry for entry in _entries(subject)]
+    entries = list(_entries(subject))
     there = dict(subject.found.values_list("digest", "pk"))
     wanted = {entry.digest for entry in entries}
     SearchEntry.objects.filter(pk__in=[pk for digest, pk in there.items() if digest not in wanted]).delete()
