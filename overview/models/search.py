@@ -23,7 +23,7 @@ class SearchSubject(GuardedModel):
     indexed_at = models.DateTimeField(null=True, blank=True)
     entries = models.PositiveIntegerField(default=0)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = GuardedQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.key
@@ -52,7 +52,7 @@ class SearchEntry(GuardedModel):
     plain_words = SearchVectorField()
     digest = models.CharField(max_length=64)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = GuardedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name_plural = "search entries"
@@ -86,7 +86,7 @@ class DocumentText(GuardedModel):
     tried_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = GuardedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Value
+from django.db.models.expressions import CombinedExpression
 
 MOST_WORDS = 10
 SHORTEST_PREFIX = 3  # "ro" finds the word "ro"; "row" finds "Rowan"
@@ -32,7 +33,7 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", _APOSTROPHES.sub("", folded(composed)))
 
 
-def vector_of(text: str) -> CombinedSearchVector:
+def vector_of(text: str) -> CombinedExpression:
     """What is indexed: each word as it stands, for names and beginnings, and its English stem."""
     plain = Value(" ".join(words_of(text)))
     return SearchVector(plain, config="simple") + SearchVector(plain, config="english")
