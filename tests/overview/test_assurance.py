@@ -12,7 +12,7 @@ from deadlines import calendar
 from overview.assurance import HELD_BACK, WITHHELD, Duty, Late, Period, duties, usual_period
 from rapid_reviews.states import Status
 from tests.overview.factories import NOW, moment, queries_of, review_opened_on
-from tests.rapid_reviews.factories import send
+from tests.rapid_reviews.factories import send, write_sections
 from tests.referrals.factories import invite, wall_off
 
 ASSURANCE, CSV = reverse("overview:assurance"), reverse("overview:assurance-csv")
@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW)]
 
 def sent_late(cast, day: str = "2026-09-01"):
     review = review_opened_on(day, Status.DECIDED)
+    write_sections(review)
     return send(review, by=cast.business_manager, now=moment("2026-10-05"), late_reason=REASON, told="All partners")
 
 

@@ -11,7 +11,7 @@ from overview.forecast import Verdict, outlook
 from rapid_reviews.states import Status
 from rapid_reviews.workflow import complete_milestone
 from tests.overview.factories import NOW, moment, queries_of, review_opened_on
-from tests.rapid_reviews.factories import send
+from tests.rapid_reviews.factories import send, write_sections
 from tests.referrals.factories import CHILD_NAME, SECRET, invite, wall_off
 
 FORECAST = reverse("overview:forecast")
@@ -29,6 +29,7 @@ def of(person, reference, what="rapid review"):
 def test_slow_ones_of_its_kind_make_it_late_and_quick_ones_do_not_help_what_took_longer(cast):
     for day in ("2026-08-31", "2026-09-01", "2026-09-02"):
         review = review_opened_on(day, Status.DECIDED)
+        write_sections(review)
         late = {"late_reason": "A return came late.", "told": "The national Panel"}
         send(review, by=cast.business_manager, now=moment("2026-10-01"), **late)
     fresh = review_opened_on("2026-11-20")
