@@ -17,7 +17,7 @@ from tests.referrals.factories import invite, wall_off
 
 ASSURANCE, CSV = reverse("overview:assurance"), reverse("overview:assurance-csv")
 TODAY = date(2026, 11, 23)
-QUERIES = 0
+QUERIES = 11
 REASON = "The ward’s return about Rowan came late"
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW)]
 

@@ -160,9 +160,9 @@ def changes(client) -> list[str]:
 
 
 def test_since_you_last_looked_counts_what_others_changed(cast, sign_in, time_machine):
-    client = sign_in(cast.member)
-    assert client.get(HOME).context["since"] is None, "nothing to compare with at the first look"
+    assert sign_in(cast.member).get(HOME).context["since"] is None, "nothing to compare with at the first look"
     time_machine.move_to(datetime.fromisoformat(NOW) + timedelta(hours=1))
+    client = sign_in(cast.member)  # the first session is over by now
     case = referral_at(CaseStatus.RECORDED, by=cast.member)
     assert not any(case.reference in line for line in changes(client)), "one’s own changes are no news"
     other = referral_at(CaseStatus.RECORDED, by=cast.business_manager)
@@ -171,6 +171,7 @@ def test_since_you_last_looked_counts_what_others_changed(cast, sign_in, time_ma
     page = client.get(HOME).content.decode()
     assert f'href="{other.get_absolute_url()}"' in page
     time_machine.move_to(datetime.fromisoformat(NOW) + timedelta(hours=3))
+    client = sign_in(cast.member)
     assert changes(client) == []
     assert "Nobody else has changed anything that you may see" in client.get(HOME).content.decode()
 
