@@ -13,7 +13,6 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from core.charts import BarChart, Series
 from deadlines.choices import Limit
 from deadlines.models import Clock, Rule
 from deadlines.working_days import CalendarDoesNotReach, WorkingCalendar
@@ -147,18 +146,3 @@ def _late(row: Clock, case: Referral, today: date, calendar: WorkingCalendar, *,
         reference=row.label, url=case.get_absolute_url(), due_on=row.due_on, done_on=row.completed_on, days=days,
         reason=row.late_reason if names else "", told=row.told if names else "", has_reason=bool(row.late_reason),
     )  # fmt: skip
-
-
-def chart_of(found: Sequence[Duty]) -> BarChart | None:
-    """Each duty's bar, in time beside late. Nothing to draw: none."""
-    if not any(duty.total for duty in found):
-        return None
-    return BarChart(
-        title="Duties that fell due in the period",
-        labels=tuple(duty.rule.title for duty in found),
-        series=(
-            Series("In time", tuple(duty.in_time for duty in found)),
-            Series("Late", tuple(len(duty.late) for duty in found)),
-        ),
-        horizontal=True,
-    )

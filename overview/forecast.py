@@ -135,8 +135,9 @@ def _by_milestones(clock: Any, *, today: date, calendar: WorkingCalendar) -> tup
     rest = calendar.between(first.due_on, clock.due_on)
     behind = calendar.between(first.due_on, today)
     expected = calendar.forward(today, rest) if rest else today
+    how_far = f"{working_days(behind).capitalize()} behind" if behind else "Less than a working day behind"
     return expected, (
-        f"{working_days(behind).capitalize()} behind: the milestone “{first.rule.title}” was due on "
+        f"{how_far}: the milestone “{first.rule.title}” was due on "
         f"{_day(first.due_on)} and is open. Reached today, the rest as planned takes until {_day(expected)}."
     )
 

@@ -73,7 +73,7 @@ def _case(referral: Referral) -> Found:
     ]  # fmt: skip
     for involved in referral.involved_agencies.select_related("agency"):
         parts += [involved.agency, involved.involvement]
-    title = f"{referral.reference}, {referral.get_kind_display().lower()}"
+    title = f"{referral.reference}, {referral.get_kind_display()}"
     url = referral.get_absolute_url()
     return Found(Kind.CASE, referral.pk, referral.reference, title, url, _joined(parts), referral.incident_on)
 

@@ -10,7 +10,7 @@ from audit.workflow import record
 from chronology.formulas import safe
 from core.forms import DateField, Form
 from deadlines import calendar
-from overview.assurance import Duty, Period, chart_of, duties, usual_period
+from overview.assurance import Duty, Period, duties, usual_period
 from panel.permissions import Permission, can
 
 HEADINGS = ["Time limit", "Category", "To be confirmed", "Fell due", "In time", "Late, done", "Late, open", "Share"]
@@ -63,7 +63,6 @@ def assurance(request: HttpRequest) -> HttpResponse:
         "rows": [(duty, duty.wider if wider else duty.whole) for duty in found],
         "wider": wider,
         "query": query.urlencode(),
-        "chart": None if wider else chart_of(found),
         "names": can(request.user, Permission.SEE_NAMES),
     }
     return render(request, "overview/assurance.html", page)
