@@ -33,4 +33,4 @@ VOLUME /state
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "cspr.healthcheck"]
 # Configuration errors are said before anything is served.
-CMD ["sh", "-c", "python manage.py check --deploy --fail-level ERROR && exec gunicorn cspr.wsgi --bind 0.0.0.0:8000 --preload --worker-tmp-dir /dev/shm --access-logfile -"]
+CMD ["sh", "-c", "python manage.py check --deploy --fail-level ERROR && exec gunicorn cspr.wsgi --bind 0.0.0.0:8000 --preload --worker-tmp-dir /dev/shm --access-logfile - --access-logformat '%(h)s %(t)s %(m)s %(U)s %(s)s %(b)s %(L)s'"]

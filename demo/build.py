@@ -15,6 +15,7 @@ from demo import (
     chronologies,
     documents,
     evidence,
+    looks,
     people,
     recommending,
     reports,
@@ -71,6 +72,7 @@ def build(now: datetime) -> Cast:
     report = reports.prepare(cast, days)
     _cancel_letters()
     reports.send(report, cast, days)
+    looks.build(cast, days)
     return cast
 
 

@@ -3,6 +3,8 @@ from django.apps import AppConfig
 SENTENCES = {
     "calendar.opened": "{actor} made a secret address for their calendar.",
     "calendar.revoked": "{actor} ended the secret address of their calendar.",
+    "assurance.exported": "{actor} took the assurance figures of {period}.",
+    "search.made": "{actor} searched.",
 }
 
 

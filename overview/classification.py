@@ -1,4 +1,4 @@
-"""How sensitive each field of the ledger of morning mails and of the calendars is."""
+"""How sensitive each field of this app is."""
 
 from core.classification import DataClass
 
@@ -19,5 +19,45 @@ FIELDS: dict[str, dict[str, DataClass]] = {
         "made_at": DataClass.NONE,
         "fetched_at": DataClass.NONE,
         "revoked_at": DataClass.NONE,
+    },
+    "HomeLook": {
+        "id": DataClass.NONE,
+        "person": DataClass.PERSONAL,
+        "last_at": DataClass.PERSONAL,
+        "before_at": DataClass.PERSONAL,
+    },
+    "SearchSubject": {
+        "id": DataClass.NONE,
+        "key": DataClass.NONE,
+        "reference": DataClass.NONE,
+        "indexed_at": DataClass.NONE,
+        "entries": DataClass.NONE,
+    },
+    "SearchEntry": {
+        "id": DataClass.NONE,
+        "subject": DataClass.NONE,
+        "kind": DataClass.NONE,
+        "object_id": DataClass.NONE,
+        "referral": DataClass.PERSONAL,
+        "reference": DataClass.NONE,
+        "title": DataClass.PERSONAL,
+        "url": DataClass.NONE,
+        "on": DataClass.PERSONAL,
+        "named": DataClass.SPECIAL_CATEGORY,
+        "plain": DataClass.SPECIAL_CATEGORY,
+        "named_words": DataClass.SPECIAL_CATEGORY,
+        "plain_words": DataClass.SPECIAL_CATEGORY,
+        "digest": DataClass.PERSONAL,
+    },
+    "DocumentText": {
+        "id": DataClass.NONE,
+        "document": DataClass.PERSONAL,
+        "reference": DataClass.NONE,
+        "text": DataClass.SPECIAL_CATEGORY,
+        "is_cut": DataClass.NONE,
+        "problem": DataClass.NONE,
+        "tries": DataClass.NONE,
+        "tried_at": DataClass.NONE,
+        "read_at": DataClass.NONE,
     },
 }

@@ -11,7 +11,10 @@ from core import needs
 from core.needs import Need
 from core.walls import closed_to
 from deadlines import calendar
+from deadlines.working_days import CalendarDoesNotReach
 from overview.board import Line, lines_for
+from overview.forecast import Forecast, outlook
+from overview.search.finding import Results, search
 from panel.models import User
 from panel.permissions import Permission, can
 from referrals.models import Referral, ReferralQuerySet
@@ -50,6 +53,20 @@ class Sight:
             return []
         lines = lines_for(self.person, today=self.today, calendar=calendar.current())
         return [line for line in lines if line.referral.reference not in self.closed]
+
+    @cached_property
+    def forecast(self) -> list[Forecast]:
+        """What will be late, reckoned without what is closed to the viewer."""
+        if not can(self.person, Permission.SEE_BOARD, on=self.today):
+            return []
+        try:
+            return outlook(self.person, today=self.today, calendar=calendar.current(), without=self.closed).late
+        except CalendarDoesNotReach:
+            return []
+
+    def search(self, words: str) -> Results:
+        """What the person finds. Those who may look through others' eyes see names themselves."""
+        return search(self.person, words, on=self.today, without=self.closed)
 
     @cached_property
     def needs(self) -> list[Need]:

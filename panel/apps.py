@@ -5,6 +5,7 @@ SENTENCES = {
     "person.invited": "{actor} invited {person}.",
     "person.accepted": "{actor} accepted the invitation and chose a password.",
     "person.changed": "{actor} changed {person}: {fields}.",
+    "person.switched_off": "The account of {person} was switched off: what they were invited for is over.",
     "person.deactivated": "{actor} made the account of {person} inactive and signed them out.",
     "person.reactivated": "{actor} made the account of {person} active again.",
     "person.second_factor_reset": "{actor} removed the second step of {person} for signing in.",

@@ -110,6 +110,23 @@ def add_representative(*, name: str, email: str, agency: Agency, by: User, now: 
 
 
 @workflow
+def switch_off_representative(*, person: User, by: User, now: datetime) -> bool:
+    """What an invited representative was invited for is over: nobody signs in with the account any more.
+
+    Called by the app above, which knows that nothing else is left for them here. Whoever has another role, or may use
+    the admin site, keeps the account; False then. Off already: quiet. The business manager can switch it on again.
+    """
+    person = _locked(person)
+    if not person.is_active or person.is_superuser or person.roles_on(timezone.localdate(now)) - {Role.INVITED}:
+        return False
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    end_sessions(person)
+    record("person.switched_off", by=None, obj=person, person=str(person))
+    return True
+
+
+@workflow
 def accept_invitation(*, person: User, password: str, now: datetime) -> User:
     """Set the first password. A second try with the same link finds it spent."""
     person = _locked(person)

@@ -30,6 +30,11 @@ SENTENCES = {
     "rapid_review.circulated": "{actor} circulated the recommendation to {number} members, to be answered by {due}.",
     "rapid_review.answered": "{actor} answered the circulated recommendation: {answer}.",
     "rapid_review.answered_by_link": "{actor} answered the circulated recommendation by link: {answer}.",
+    "rapid_review.answer_handed_on": "{actor} handed the answer to the circulated recommendation to {deputy}.",
+    "rapid_review.deputy_asked": "{deputy} is asked about the circulated recommendation until {due}: the member "
+    "for whom they act has a conflict of interest.",
+    "rapid_review.representative_switched_off": "The account of {person}, invited to this review alone, was switched "
+    "off.",
     "rapid_review.circulation_closed": "The circulation is over. {said} {quorum}",
     "rapid_review.circulation_ended": "{actor} ended the circulation without a result: {text}",
     "rapid_review.recommendation_reopened": "{actor} reopened the recommendation: {text}",

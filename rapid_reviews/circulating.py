@@ -38,6 +38,19 @@ def asked(referral: Referral, on: date) -> list[Membership]:
     return list(found.values())
 
 
+def to_call_in(circulation: Circulation, referral: Referral, on: date) -> list[Membership]:
+    """Deputies who act since a member has a conflict, and who are not among those asked. Two queries."""
+    there = set(circulation.answers.values_list("membership__user", flat=True))
+    return [seat for seat in asked(referral, on) if seat.role == Role.NAMED_DEPUTY and seat.user_id not in there]
+
+
+def deputy_of(seat: Membership, referral: Referral, on: date) -> Membership | None:
+    """Who may answer for a member who is away: their named deputy, without a conflict in the case."""
+    deputies = Membership.objects.running_on(on).filter(deputy_for=seat, user__is_active=True)
+    found: Membership | None = deputies.exclude(user__in=walled(referral, on)).select_related("user", "agency").first()
+    return found
+
+
 def default_due(review: RapidReview, milestone: Clock | None, *, on: date, calendar: WorkingCalendar) -> date:
     """Working days before the milestone of the meeting while that lies ahead, else what the statutory date leaves."""
     wanted = [review.clock.due_on]
@@ -49,20 +62,23 @@ def default_due(review: RapidReview, milestone: Clock | None, *, on: date, calen
 def answers_of(circulation: Circulation) -> list[CirculationAnswer]:
     """Who was asked, with everything that a page or the quorum needs to know of them. One query."""
     return list(
-        circulation.answers.select_related("membership__user", "membership__agency", "membership__deputy_for__agency")
+        circulation.answers.select_related(
+            "membership__user", "membership__agency", "membership__deputy_for__agency", "handed_to__user"
+        )
     )
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a circulation stands. Who has a conflict by now is not waited for, and their answer does not count."""
+    """How a circulation stands. Who has a conflict by now is not waited for, and their answer does not count; nor is
+    who has handed it to their deputy."""
 
     rows: Sequence[CirculationAnswer]
     walls: frozenset[int]
 
     @property
     def counted(self) -> list[CirculationAnswer]:
-        return [row for row in self.rows if row.membership.user_id not in self.walls]
+        return [row for row in self.rows if row.membership.user_id not in self.walls and row.handed_at is None]
 
     @property
     def waiting(self) -> list[CirculationAnswer]:

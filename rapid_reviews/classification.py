@@ -262,6 +262,9 @@ FIELDS: dict[str, dict[str, DataClass]] = {
         "answered_at": NONE,
         "by_link": NONE,
         "reminded_on": NONE,
+        "handed_to": PERSONAL,
+        "handed_at": NONE,
+        "handed_reason": PERSONAL,
     },
     "Theme": {
         "id": NONE,

@@ -169,7 +169,7 @@ def contents_of(review: RapidReview) -> Contents:
         Prefetch("asked_agencies", AskedAgency.objects.select_related("agency")),
         Prefetch("dissents", Dissent.objects.select_related("membership__user", "membership__agency")),
         Prefetch("circulations", Circulation.objects.select_related("opened_by", "ended_by")),
-        Prefetch("circulations__answers", CirculationAnswer.objects.select_related(*SEAT)),
+        Prefetch("circulations__answers", CirculationAnswer.objects.select_related("handed_to__user", *SEAT)),
     )
     return Contents(
         review=review,

@@ -65,6 +65,7 @@ def _answer(link: AccessLink) -> Errand | None:
         "circulation__recommendation__review__clock",
         "membership__user",
         "membership__agency",
+        "handed_to__user",
     )
     row = rows.filter(pk=link.subject.rpartition(":")[2]).first()
     if row is None:

@@ -61,7 +61,8 @@ def _decisions(user: User, today: date) -> list[Need]:
 def _answers(user: User, today: date) -> list[Need]:
     """Circulated recommendations that wait for this member."""
     rows = CirculationAnswer.objects.filter(
-        membership__user=user, answer="", circulation__closed_at__isnull=True, circulation__due_on__gte=today,
+        membership__user=user, answer="", handed_at__isnull=True,
+        circulation__closed_at__isnull=True, circulation__due_on__gte=today,
         circulation__recommendation__review__in=RapidReview.objects.visible_to(user).filter(status=Status.CIRCULATED),
     )  # fmt: skip
     found = rows.select_related("circulation__recommendation__review__referral")

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{BASE}recommendation/circulate/", views.circulate, name="circulation-start"),
     path(f"{BASE}circulation/", views.circulation, name="circulation"),
     path(f"{BASE}circulation/answer/", views.answer, name="circulation-answer"),
+    path(f"{BASE}circulation/hand-on/", views.hand_on, name="circulation-hand-on"),
     path(f"{BASE}circulation/record/", views.record, name="circulation-record"),
     path(f"{BASE}circulation/end/", views.end, name="circulation-end"),
     path(f"{BASE}meeting/plan/", views.plan_for, name="meeting-plan"),

@@ -49,12 +49,18 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def see_as(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lists, counts, board and what needs them, exactly as that person has them. ?reference= asks for one case."""
+    """Lists, counts, board and what needs them, as that person has them. ?reference= one case, ?words= searches."""
     panel.check(request.user, Permission.SEE_AS)
     person = get_object_or_404(User.objects.filter(is_active=True), pk=pk)
     sight = Sight(person, request.user, timezone.localdate())
     asked = request.GET.get("reference", "").strip()[:20]
+    words = request.GET.get("words", "").replace("\x00", "").strip()[:200]
     record("access.seen_as", by=request.user, obj=person, person=str(person))
     roles = sorted(role.label for role in person.roles_on(sight.today))
     page = {"sight": sight, "person": person, "roles": roles, "asked": asked, "today": sight.today}
-    return render(request, "overview/see_as.html", page | {"exists": bool(asked) and sight.has(asked)})
+    page |= {
+        "exists": bool(asked) and sight.has(asked),
+        "words": words,
+        "found": sight.search(words) if words else None,
+    }
+    return render(request, "overview/see_as.html", page)

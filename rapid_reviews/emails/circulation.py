@@ -33,7 +33,7 @@ SECRET = (CIRCULATED, REMINDER)
 
 
 def queue_circulated(
-    review: RapidReview, circulation: Circulation, rows: Sequence[CirculationAnswer], *, by: User, now: datetime
+    review: RapidReview, circulation: Circulation, rows: Sequence[CirculationAnswer], *, by: User | None, now: datetime
 ) -> None:
     for row in rows:
         _ask(CIRCULATED, "your answer is wanted", review, circulation, row, by=by, now=now)

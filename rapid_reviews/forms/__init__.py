@@ -1,5 +1,11 @@
 from rapid_reviews.forms.bundles import SafeCopyForm
-from rapid_reviews.forms.circulation import AnswerForm, CirculateForm, EndCirculationForm, RecordCirculationForm
+from rapid_reviews.forms.circulation import (
+    AnswerForm,
+    CirculateForm,
+    EndCirculationForm,
+    HandOnForm,
+    RecordCirculationForm,
+)
 from rapid_reviews.forms.criteria import CriteriaForm
 from rapid_reviews.forms.decisions import DecisionForm, ResolutionForm
 from rapid_reviews.forms.evidence import WordsForm
@@ -30,6 +36,7 @@ __all__ = [
     "DecisionForm",
     "EndCirculationForm",
     "EpisodeForm",
+    "HandOnForm",
     "IssueAnswerForm",
     "IssueForm",
     "IssueReasonForm",

@@ -64,6 +64,19 @@ class AnswerForm(Form):
         return data
 
 
+class HandOnForm(Form):
+    """Why the deputy answers."""
+
+    submit = "Let my deputy answer"
+    reason = forms.CharField(
+        label="Why does your deputy answer?",
+        widget=forms.Textarea,
+        help_text="For instance that you are away until after the last day. Deputies are the exception "
+        "(terms of reference, section 4). Do not name a child.",
+        error_messages={"required": "Say why your deputy answers"},
+    )
+
+
 class EndCirculationForm(Form):
     submit = "End the circulation"
     warning = True

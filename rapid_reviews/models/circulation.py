@@ -64,6 +64,10 @@ class CirculationAnswer(GuardedModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     by_link = models.BooleanField("answered by link", default=False)
     reminded_on = models.DateField(null=True, blank=True)
+    # A named deputy acts only for the member (terms of reference, section 4): who is away hands the answer to theirs.
+    handed_to = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    handed_at = models.DateTimeField(null=True, blank=True)
+    handed_reason = models.TextField("why the deputy answers", blank=True)
 
     class Meta:
         ordering = ["membership__user__name", "pk"]
@@ -76,6 +80,11 @@ class CirculationAnswer(GuardedModel):
             ),
             models.CheckConstraint(
                 condition=~Q(answer=Answer.DISAGREE) | ~Q(reasons=""), name="rapid_reviews_disagreement_has_reasons"
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_to__isnull=True, handed_at__isnull=True, handed_reason="")
+                | Q(handed_to__isnull=False, handed_at__isnull=False, answer="") & ~Q(handed_reason=""),
+                name="rapid_reviews_handed_on_when_and_why",
             ),
         ]
 

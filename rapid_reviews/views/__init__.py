@@ -6,7 +6,7 @@ from rapid_reviews.views.bundles import (
     take_bundle,
     unmark_safe_copy,
 )
-from rapid_reviews.views.circulation import answer, circulate, circulation, end, record
+from rapid_reviews.views.circulation import answer, circulate, circulation, end, hand_on, record
 from rapid_reviews.views.comments import add_comment, edit_comment, reply, settle
 from rapid_reviews.views.criteria import edit_criteria, edit_themes
 from rapid_reviews.views.decisions import decide, decisions, resolve
@@ -73,6 +73,7 @@ __all__ = [
     "edit_section",
     "edit_themes",
     "end",
+    "hand_on",
     "invite",
     "issue",
     "issues",

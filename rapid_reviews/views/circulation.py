@@ -9,7 +9,7 @@ from panel.roles import Role
 from rapid_reviews import circulating, permissions, workflow
 from rapid_reviews.choices import Answer
 from rapid_reviews.contents import Contents, contents_of
-from rapid_reviews.forms import AnswerForm, CirculateForm, EndCirculationForm, RecordCirculationForm
+from rapid_reviews.forms import AnswerForm, CirculateForm, EndCirculationForm, HandOnForm, RecordCirculationForm
 from rapid_reviews.models import CirculationAnswer
 from rapid_reviews.views.base import Visit, attempt, visit
 from rapid_reviews.views.typed import form_for
@@ -54,6 +54,8 @@ def circulation(here: Visit) -> HttpResponse:
     if found is None:
         return here.home("decision-list")
     said = circulating.standing(found.answers.all(), here.review.referral, here.today)
+    mine = _row_of(here, contents) if "answer_circulation" in verbs else None
+    waits = mine is not None and not mine.answer and mine.handed_at is None
     return here.page(
         "circulation",
         contents=contents,
@@ -61,7 +63,8 @@ def circulation(here: Visit) -> HttpResponse:
         circulation=found,
         said=said,
         is_over=found.is_over(here.today),
-        mine=_row_of(here, contents) if "answer_circulation" in verbs else None,
+        mine=mine,
+        has_deputy=waits and circulating.deputy_of(mine.membership, here.review.referral, here.today) is not None,
         verbs=verbs,
     )
 
@@ -86,6 +89,24 @@ def answer(here: Visit) -> HttpResponse:
             return here.done("Your answer is recorded.", "circulation")
     context = {"recommendation": contents.draft, "circulation": contents.circulation}
     return here.page("form", form=form, title="Answer for yourself", intro="answer_intro", **context)
+
+
+@form_for("answer_circulation")
+def hand_on(here: Visit) -> HttpResponse:
+    """To one's own named deputy; who is not asked, or has none, is sent back with the sentence."""
+    row = _row_of(here, contents_of(here.review))
+    deputy = circulating.deputy_of(row.membership, here.review.referral, here.today) if row else None
+    if row is None or deputy is None:
+        return here.home("circulation")
+    form = HandOnForm(here.request.POST or None)
+    if here.request.method == "POST" and form.is_valid():
+
+        def change() -> None:
+            workflow.hand_to_deputy(review=here.review, **form.cleaned_data, by=here.request.user, now=here.now)
+
+        if attempt(form, change):
+            return here.done(f"{deputy.user.name} is asked by mail to answer for you.", "circulation")
+    return here.page("form", form=form, title="Let your deputy answer", intro="hand_on_intro", deputy=deputy.user)
 
 
 @form_for("record_recommendation")

@@ -3,7 +3,13 @@
 from rapid_reviews.workflow.assigning import assign_sections
 from rapid_reviews.workflow.bundles import ask_bundle, mark_safe_copy, take_bundle, unmark_safe_copy
 from rapid_reviews.workflow.chasing import chase_issues
-from rapid_reviews.workflow.circulation import answer_circulation, circulate, end_circulation, sweep_circulations
+from rapid_reviews.workflow.circulation import (
+    answer_circulation,
+    circulate,
+    end_circulation,
+    hand_to_deputy,
+    sweep_circulations,
+)
 from rapid_reviews.workflow.commenting import add_comment, edit_comment, reopen_comment, resolve_comment
 from rapid_reviews.workflow.criteria import answer_criteria
 from rapid_reviews.workflow.decisions import decide, resolve_difference
@@ -61,6 +67,7 @@ __all__ = [
     "draft_recommendation",
     "edit_comment",
     "end_circulation",
+    "hand_to_deputy",
     "let_send",
     "link_evidence",
     "look",

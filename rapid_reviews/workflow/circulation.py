@@ -6,12 +6,12 @@ from core.errors import NotPermitted, WorkflowError
 from core.guard import workflow
 from deadlines import calendar
 from deadlines.quiet import is_open
-from panel.models import User
+from panel.models import Membership, User
 from panel.people import holders
 from panel.roles import Role
 from rapid_reviews import emails, readiness
 from rapid_reviews.choices import Answer
-from rapid_reviews.circulating import answers_of, asked, standing, walled
+from rapid_reviews.circulating import answers_of, asked, deputy_of, standing, to_call_in
 from rapid_reviews.contents import contents_of
 from rapid_reviews.models import Circulation, CirculationAnswer, RapidReview
 from rapid_reviews.states import Status
@@ -79,6 +79,8 @@ def answer_circulation(
         raise NotPermitted("You are not among the members who are asked. Each answers for themselves.")
     if row.answer:
         return _already(row, answer)
+    if row.handed_to is not None:
+        raise WorkflowError(f"You have handed your answer to {row.handed_to.user}. Tell them, or the chair.")
     if row.circulation.is_over(today):
         raise WorkflowError("The circulation is over, so no more answers are taken. Tell the chair what you think.")
     if answer == Answer.DISAGREE:
@@ -91,13 +93,54 @@ def answer_circulation(
     return row
 
 
+@workflow
+def hand_to_deputy(*, review: RapidReview, reason: str, by: User, now: datetime) -> CirculationAnswer:
+    """`by` is away: their named deputy answers for them, and is asked by mail. Handed on already: quiet."""
+    review, _ = take(review, "answer_circulation", by=by, now=now)
+    today = local_day(now)
+    row = row_of(review, by)
+    if row is None or not row.membership.runs_on(today):
+        raise NotPermitted("You are not among the members who are asked. Each answers for themselves.")
+    if row.handed_to is not None:
+        return row
+    if row.answer or row.circulation.is_over(today):
+        raise WorkflowError("You have answered already, or the circulation is over: there is nothing to hand on.")
+    deputy = deputy_of(row.membership, review.referral, today)
+    if deputy is None:
+        raise WorkflowError("You have no named deputy who could answer for you. Tell the chair that you are away.")
+    if row.circulation.answers.filter(membership__user=deputy.user).exists():
+        raise WorkflowError(f"{deputy.user} is asked already, and each person answers once. Tell the chair.")
+    row.handed_to, row.handed_at = deputy, now
+    row.handed_reason = words(reason, "Say why your deputy answers: the terms of reference make it the exception.")
+    row.save(update_fields=["handed_to", "handed_at", "handed_reason"])
+    note("answer_handed_on", by=by, review=review, deputy=str(deputy.user))
+    _ask(review, row.circulation, deputy, by=by, now=now)
+    return row
+
+
+def _ask(review: RapidReview, circulation: Circulation, seat: Membership, *, by: User | None, now: datetime) -> None:
+    row = CirculationAnswer(circulation=circulation, membership=seat)
+    row.save()
+    emails.queue_circulated(review, circulation, [row], by=by, now=now)
+
+
+def _call_in_deputies(review: RapidReview, circulation: Circulation, *, now: datetime) -> int:
+    """Ask the deputies of those who have a conflict by now; how many."""
+    seats = to_call_in(circulation, review.referral, local_day(now))
+    for seat in seats:
+        note("deputy_asked", by=None, review=review, deputy=str(seat.user), due=circulation.due_on.isoformat())
+        _ask(review, circulation, seat, by=None, now=now)
+    return len(seats)
+
+
 def row_of(review: RapidReview, member: User) -> CirculationAnswer | None:
     """What `member` is asked in the circulation that runs, if anything."""
     rows = CirculationAnswer.objects.filter(
         circulation__recommendation__review=review, circulation__recommendation__recorded_at__isnull=True,
         circulation__ended_by__isnull=True, membership__user=member,
     )  # fmt: skip
-    found: CirculationAnswer | None = rows.select_related("membership__agency", "circulation").first()
+    related = ("membership__agency", "circulation", "handed_to__user")
+    found: CirculationAnswer | None = rows.select_related(*related).first()
     return found
 
 
@@ -110,6 +153,7 @@ def _already(row: CirculationAnswer, answer: Answer) -> CirculationAnswer:
 
 
 def _close_when_all(review: RapidReview, circulation: Circulation, *, now: datetime) -> None:
+    _call_in_deputies(review, circulation, now=now)
     if not standing(answers_of(circulation), review.referral, local_day(now)).waiting:
         _close(review, circulation, now=now)
 
@@ -148,7 +192,9 @@ def _running() -> list[Circulation]:
 
 @workflow
 def sweep_circulations(*, now: datetime) -> tuple[int, int]:
-    """Close what is over, remind who has not answered; (closed, reminded). As often as you like.
+    """Close what is over, ask deputies who act by now, remind who has not answered; (closed, reminded).
+
+    As often as you like. A deputy is asked when a member turns out to have a conflict while the circulation runs.
 
     Reminded on the working day before the last one and on the last one, each once, in the hours in which mail may go.
     """
@@ -158,18 +204,17 @@ def sweep_circulations(*, now: datetime) -> tuple[int, int]:
         if today > circulation.due_on:
             _close(review, circulation, now=now)
             closed += 1
-        elif is_open(now) and today in (circulation.due_on, calendar.current().back(circulation.due_on, 1)):
+            continue
+        _call_in_deputies(review, circulation, now=now)
+        if is_open(now) and today in (circulation.due_on, calendar.current().back(circulation.due_on, 1)):
             reminded += _remind(review, circulation, today=today, now=now)
     return closed, reminded
 
 
 def _remind(review: RapidReview, circulation: Circulation, *, today: date, now: datetime) -> int:
-    walls = walled(review.referral, today)
     asked_today = local_day(circulation.opened_at) == today
-    rows = [] if asked_today else [
-        row for row in answers_of(circulation)
-        if not row.answer and row.reminded_on != today and row.membership.user_id not in walls
-    ]  # fmt: skip
+    waiting = [] if asked_today else standing(answers_of(circulation), review.referral, today).waiting
+    rows = [row for row in waiting if row.reminded_on != today]
     for row in rows:
         row.reminded_on = today
         row.save(update_fields=["reminded_on"])

@@ -23,6 +23,7 @@ from rapid_reviews.models import RapidReview, ReviewReport, Submission
 from rapid_reviews.report.assemble import fingerprint
 from rapid_reviews.states import Status
 from rapid_reviews.workflow.base import local_day, move, note, take, words
+from rapid_reviews.workflow.leaving import let_go
 from rapid_reviews.workflow.reports import data_of
 from referrals import workflow as cases
 from referrals.documents import key_of
@@ -73,7 +74,7 @@ def record_sending(
     move(review, Status.SENT, reply_clock=submission.reply_clock, **first)
     cases.finish_rapid_review(referral=review.referral, by=by, now=now)
     close_for(referral=review.referral, now=now)
-    cases.end_invitations(referral=review.referral, by=by, now=now)
+    let_go(review, by=by, now=now)
     note(
         "sent", by=by, review=review, on=on.isoformat(), sender=str(sender), late=" It was late." if is_late else "",
         document=submission.report.name, again="" if is_first else " again",

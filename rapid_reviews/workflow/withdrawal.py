@@ -14,6 +14,7 @@ from rapid_reviews import emails
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status
 from rapid_reviews.workflow.base import local_day, move, note, take, words
+from rapid_reviews.workflow.leaving import let_go
 from referrals import workflow as cases
 
 
@@ -33,7 +34,7 @@ def withdraw(*, review: RapidReview, reason: str, by: User, now: datetime) -> Ra
     review.reports.all().delete()
     cases.stop_rapid_review(referral=review.referral, reason=reason, by=by, now=now)
     close_for(referral=review.referral, now=now)
-    cases.end_invitations(referral=review.referral, by=by, now=now)
+    let_go(review, by=by, now=now)
     note("withdrawn", by=by, review=review, text=reason, after=after)
     emails.queue_withdrawn(review, now=now)
     return review

@@ -114,6 +114,7 @@ def give_files(world: World) -> None:
         ("documents:document-download", {"key": store(case, b"Statement\n", "txt", by=manager, now=world.now).key}),
         ("documents:document-download", {"key": attached.document.key}),
         ("agency_returns:request-receipt", keys),
+        ("overview:assurance-csv", {}),
         *(("actions:export", {"kind": kind}) for kind in ("xlsx", "csv", "pdf")),
     ]
     world.closed_files = [("chronology:export", {"reference": world.chronology_case.reference, "kind": "pdf"})]
@@ -276,7 +277,8 @@ def test_everything_is_the_same_as_if_the_case_did_not_exist(world, relation):
 def test_without_the_wall_the_comparison_finds_it(world, monkeypatch):
     """The wall's one condition taken out: each kind of page must differ, or the test above proves nothing."""
     wanted = {
-        "overview:home", "overview:board", "referrals:referral-list", "agency_returns:board", "more",
+        "overview:home", "overview:board", "overview:search", "overview:forecast", "overview:assurance",
+        "referrals:referral-list", "agency_returns:board", "more",
         "chronology:timeline", "chronology:export", "documents:document-download", "referrals_referral",
         "agency_returns_informationrequest",
     }  # fmt: skip

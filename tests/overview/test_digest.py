@@ -11,6 +11,7 @@ from notifications.models import Message
 from overview import workflow
 from overview.digest import is_first_of_week, morning_of
 from overview.models import Digest
+from overview.workflow import mornings
 from panel.models import User
 from rapid_reviews.states import Status
 from referrals.states import Status as CaseStatus
@@ -179,7 +180,7 @@ def test_one_persons_failure_holds_up_nobody_else(cast, monkeypatch, caplog):
             raise RuntimeError("no mail today")
         return morning_of(person, today=today)
 
-    monkeypatch.setattr(workflow, "morning_of", sometimes)
+    monkeypatch.setattr(mornings, "morning_of", sometimes)
     with caplog.at_level(logging.ERROR, logger="overview.workflow"):
         send()
     assert len(digests(cast.business_manager)) == 1

@@ -1,5 +1,7 @@
 """Home: what needs this person, and nobody else's business."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -9,6 +11,7 @@ from highlight_reports.states import Status as ReportStatus
 from notifications.models import Message
 from notifications.states import State
 from notifications.workflow import queue
+from overview.workflow import note_look
 from rapid_reviews.states import Status
 from referrals.choices import Kind
 from referrals.states import Status as CaseStatus
@@ -17,6 +20,7 @@ from tests.notifications.factories import letter, register_kind
 from tests.overview.factories import NOW, moment, queries_of, review_opened_on
 from tests.referrals.factories import CHILD_NAME, SECRET, make_draft, referral_at, wall_off
 
+SINCE = datetime.fromisoformat(NOW) - timedelta(days=3)
 HOME = reverse("overview:home")
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW)]
 
@@ -142,8 +146,59 @@ def test_the_number_of_queries_does_not_grow(cast, sign_in):
         review_opened_on(day)
         make_draft(by=cast.business_manager, now=moment(day))
 
+    note_look(person=cast.business_manager, now=SINCE)
     one_of_each("2026-11-20")
     one = queries_of(client, HOME)
     one_of_each("2026-11-19")
     one_of_each("2026-10-27")
     assert queries_of(client, HOME) == one
+
+
+def changes(client) -> list[str]:
+    since = client.get(HOME).context["since"]
+    return [f"{one.reference} {one.number}" for one in since.changed] if since else []
+
+
+def test_since_you_last_looked_counts_what_others_changed(cast, sign_in, time_machine):
+    assert sign_in(cast.member).get(HOME).context["since"] is None, "nothing to compare with at the first look"
+    time_machine.move_to(datetime.fromisoformat(NOW) + timedelta(hours=1))
+    client = sign_in(cast.member)  # the first session is over by now
+    case = referral_at(CaseStatus.RECORDED, by=cast.member)
+    assert not any(case.reference in line for line in changes(client)), "one’s own changes are no news"
+    other = referral_at(CaseStatus.RECORDED, by=cast.business_manager)
+    time_machine.move_to(datetime.fromisoformat(NOW) + timedelta(hours=1, minutes=10))
+    assert [line.split()[0] for line in changes(client)] == [other.reference]
+    page = client.get(HOME).content.decode()
+    assert f'href="{other.get_absolute_url()}"' in page
+    time_machine.move_to(datetime.fromisoformat(NOW) + timedelta(hours=3))
+    client = sign_in(cast.member)
+    assert changes(client) == []
+    assert "Nobody else has changed anything that you may see" in client.get(HOME).content.decode()
+
+
+def test_reading_is_no_change_and_the_wall_hides_its_count(cast, sign_in):
+    for person in (cast.walled, cast.member, cast.partner_la):
+        note_look(person=person, now=SINCE)
+    case = referral_at(CaseStatus.RECORDED)
+    wall_off(case, cast.walled)
+    (before,) = changes(sign_in(cast.member))
+    assert case.reference in before
+    sign_in(cast.chair).get(case.get_absolute_url())
+    assert changes(sign_in(cast.member)) == [before]
+    assert changes(sign_in(cast.walled)) == []
+    page = sign_in(cast.partner_la).get(HOME).content.decode()
+    assert case.reference in page
+    assert CHILD_NAME not in page
+
+
+def test_changes_stand_in_the_order_of_the_law_and_the_rest_is_counted(cast, sign_in):
+    note_look(person=cast.member, now=SINCE)
+    plain = referral_at(CaseStatus.RECORDED, kind=Kind.REFERRAL)
+    later = review_opened_on("2026-11-20")
+    sooner = review_opened_on("2026-11-05")
+    led = review_opened_on("2026-11-23", lead=cast.member)
+    found = [line.split()[0] for line in changes(sign_in(cast.member))]
+    assert found == [one.referral.reference for one in (led, sooner, later)] + [plain.reference]
+    for _ in range(8):
+        referral_at(CaseStatus.RECORDED, kind=Kind.REFERRAL)
+    assert "And changes in 2 more" in sign_in(cast.member).get(HOME).content.decode()

@@ -17,6 +17,7 @@ from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status
 from referrals import workflow as cases
 from referrals.models import CaseInvitation, Referral
+from tests.cast import make_member
 from tests.documents.conftest import folder  # noqa: F401 - a storage folder of its own for each test here too
 from tests.documents.factories import store
 from tests.rapid_reviews.factories import rapid_review_at, send, write_sections
@@ -206,3 +207,29 @@ def test_the_end_is_no_letter_through_a_wall(cast):
     workflow.withdraw(review=review, reason="Not met.", by=cast.chair, now=timezone.now())
     assert not Message.objects.filter(kind="case-invitation-ended").exists()
     assert CaseInvitation.objects.get().withdrawn_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("end", [Status.SENT, Status.WITHDRAWN])
+def test_an_account_with_nothing_left_is_switched_off(cast, sign_in, end):
+    """Who has another invitation or another role keeps it; who is signed in is out at once."""
+    now = timezone.now()
+    review, going_on = rapid_review_at(Status.DECIDED), rapid_review_at(Status.DRAFTING)
+    for person in (cast.invited, cast.contributor):
+        invite(review.referral, person)
+    invite(going_on.referral, cast.contributor)
+    coming = make_member("Uma Invented", Role.INVITED, cast.agencies.hospital)
+    invite(review.referral, coming)
+    Membership.objects.create(
+        user=coming, role=Role.MEMBER, agency=cast.agencies.icb, from_date=timezone.localdate() + timedelta(days=9)
+    )
+    client = sign_in(cast.invited)
+    if end == Status.SENT:
+        send(review, by=cast.business_manager, now=now)
+    else:
+        workflow.withdraw(review=review, reason="Not met.", by=cast.business_manager, now=now)
+    active = {person.pk: person.is_active for person in User.objects.all()}
+    assert [active[person.pk] for person in (cast.invited, cast.contributor, coming)] == [False, True, True]
+    assert client.get(reverse("overview:home")).status_code == 302
+    event = Event.objects.get(verb="rapid_review.representative_switched_off")
+    assert (event.reference, event.details["person"]) == (review.referral.reference, cast.invited.name)
+    assert Message.objects.filter(recipient=cast.invited, kind="case-invitation-ended").exists()

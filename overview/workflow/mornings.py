@@ -1,19 +1,17 @@
-"""What this app writes: that somebody's morning mail is made, and the secret addresses of calendars."""
+"""That somebody's morning mail is made, or that there was nothing to say."""
 
-import hashlib
 import logging
-import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from audit.workflow import record
 from core.guard import workflow
 from deadlines import quiet
 from notifications.workflow import queue
 from overview import emails
 from overview.digest import morning_of
-from overview.models import CalendarFeed, Digest
+from overview.models import Digest
+from overview.workflow.base import lock
 from panel.models import User
 from panel.people import holders
 from panel.roles import Role
@@ -51,7 +49,7 @@ def _waiting(today: date) -> list[User]:
 def make_digest(*, person: User, today: date, now: datetime) -> Digest:
     """Settle `person`'s morning of `today`: queue the mail, or note that there is nothing to say. Done: quiet."""
     # Whoever comes second waits here for the first to commit, and finds its row.
-    person = _lock(person)
+    person = lock(person)
     settled: Digest | None = Digest.objects.filter(person=person, day=today).first()
     if settled is not None:
         return settled
@@ -65,46 +63,3 @@ def make_digest(*, person: User, today: date, now: datetime) -> Digest:
     )
     digest.save()
     return digest
-
-
-FETCHES_NOTED = timedelta(hours=1)
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-@workflow
-def open_feed(*, person: User, now: datetime) -> str:
-    """A new secret for `person`'s calendar, told this once; the address before stops working at once."""
-    _lock(person)
-    CalendarFeed.objects.open().filter(person=person).update(revoked_at=now)
-    token = secrets.token_urlsafe(32)
-    feed = CalendarFeed(person=person, token_hash=token_hash(token), made_at=now)
-    feed.save()
-    record("calendar.opened", by=person, obj=feed)
-    return token
-
-
-@workflow
-def revoke_feed(*, person: User, now: datetime) -> bool:
-    """End `person`'s calendar address; whether there was one. Revoked already: quiet."""
-    _lock(person)
-    feed = CalendarFeed.objects.open().filter(person=person).first()
-    if feed is None:
-        return False
-    feed.revoked_at = now
-    feed.save(update_fields=["revoked_at"])
-    record("calendar.revoked", by=person, obj=feed)
-    return True
-
-
-def _lock(person: User) -> User:
-    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-
-
-@workflow
-def note_fetch(*, feed: CalendarFeed, now: datetime) -> None:
-    """That a calendar program came, once an hour: its owner sees whether somebody uses the address."""
-    if feed.fetched_at is None or feed.fetched_at < now - FETCHES_NOTED:
-        CalendarFeed.objects.filter(pk=feed.pk).update(fetched_at=now)

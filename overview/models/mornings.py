@@ -1,4 +1,4 @@
-"""The ledger of morning mails, and the calendars' secret addresses. The rest of this app only reads."""
+"""The ledger of morning mails, and the calendars' secret addresses."""
 
 from typing import Self
 

@@ -1,0 +1,1 @@
+"""The search: what is found (`sources`), by which words (`words`), and by whom (`finding`)."""
