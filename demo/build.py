@@ -15,6 +15,7 @@ from demo import (
     chronologies,
     documents,
     evidence,
+    learning,
     people,
     recommending,
     reports,
@@ -66,6 +67,7 @@ def build(now: datetime) -> Cast:
         evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
+    learning.build(cast, days)
     actions.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
