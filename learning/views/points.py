@@ -13,6 +13,7 @@ from learning import permissions, workflow
 from learning.choices import Source
 from learning.filters import PointFilter
 from learning.forms import PointForm, SourcedPointForm
+from learning.immediate import beginning, immediate, rapid_review_of
 from learning.memory import remembered
 from learning.models import LearningPoint, MessagePoint, OtherReview
 from learning.views.base import (
@@ -104,8 +105,7 @@ def add_from_case(request: HttpRequest, referral: Referral) -> HttpResponse:
     """A new point whose source is the case's rapid review."""
     visible = RapidReview.objects.visible_to(request.user).select_related("referral")
     review = get_object_or_404(visible, referral=referral)
-    themes = [row.theme_id for row in review.review_themes.all()]
-    form = PointForm(request.POST or None, initial={"themes": themes})
+    form = PointForm(request.POST or None, initial=beginning(review, request.GET.get("from", "")))
     origin = Origin(source=Source.RAPID_REVIEW, rapid_review=review)
     made: list[LearningPoint] = []
     if _record(request, form, lambda: origin, made):
@@ -118,12 +118,12 @@ def add_from_case(request: HttpRequest, referral: Referral) -> HttpResponse:
 def case(request: HttpRequest, referral: Referral) -> HttpResponse:
     """What was learned from one case."""
     need(request, Permission.SEE_LEARNING)
-    rows = LearningPoint.objects.visible_to(request.user).filter(referral=referral)
+    rows, review = LearningPoint.objects.visible_to(request.user).filter(referral=referral), rapid_review_of(referral)
     may_add = cases.can(request.user, Permission.EDIT_LEARNING, referral, on=timezone.localdate())  # type: ignore[arg-type]
     return show(
         request, "case", referral=referral, case_tab="learning", may_add=may_add,
         points=rows.select_related(*RELATED[:4]).prefetch_related(*LINES),
-        review=getattr(referral, "rapid_review", None),
+        review=review, immediate=immediate(review) if review else [],
     )  # fmt: skip
 
 

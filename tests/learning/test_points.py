@@ -35,6 +35,7 @@ from tests.learning.factories import (
     review_at,
     theme,
 )
+from tests.rapid_reviews.factories import shared_learning
 from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +226,15 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast, django_assert_num_q
     found = browser.get(f"{address}?q=second&area={area().pk}").content.decode()
     assert "1 learning point found." in found
     assert "3 learning points" in browser.get(f"{address}?status=nonsense").content.decode()
+
+
+def test_immediate_learning_becomes_a_point_without_typing_it_again(cast):
+    review = case_origin().rapid_review
+    line = shared_learning(review, message=f"See {CHILD_NAME} alone.")
+    page = sign_in(cast.scrutineer).get(reverse("learning:case", args=[review.referral.reference])).content.decode()
+    assert "See Child A alone." in page
+    assert "Make a learning point" not in page
+    address = reverse("learning:point-add-from-case", args=[review.referral.reference])
+    browser = sign_in(cast.member)
+    assert browser.get(f"{address}?from={line.uuid}").context["form"].initial["text"] == "See Child A alone."
+    assert browser.get(f"{address}?from=nonsense").context["form"].initial["text"] == ""
