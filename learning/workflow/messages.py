@@ -12,7 +12,7 @@ from core.guard import workflow
 from learning import permissions
 from learning.choices import Impact
 from learning.models import ImpactCheck, ImpactInterval, KeyMessage, LearningPoint, MessageAudience, MessagePoint
-from learning.states import MessageStatus, PointStatus
+from learning.states import MESSAGES, MessageStatus, PointStatus
 from learning.workflow.base import (
     by_pseudonym,
     cases_of,
@@ -149,6 +149,7 @@ def close_message(*, message: KeyMessage, closing_words: str, by: User, now: dat
     message = take_for(message, "close", by=by, now=now)
     if message.status == MessageStatus.CLOSED:
         return message
+    MESSAGES.check(message.status, "close")
     text = words(closing_words, "Say what became of it.")
     if message.impact_checks.filter(done_on__isnull=True).exists():
         raise WorkflowError("Record what was found at each impact check before the message is closed.")

@@ -216,11 +216,11 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast, django_assert_num_q
     browser, address = sign_in(cast.chair), reverse("learning:point-list")
     point_at(text="First.")
     browser.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         browser.get(address)
     point_at(text="Second.", origin=case_origin())
     point_at(text="Third.", practice_area=None, themes=[], agencies=[])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         text = browser.get(address).content.decode()
     assert "3 learning points." in text
     found = browser.get(f"{address}?q=second&area={area().pk}").content.decode()
