@@ -16,6 +16,7 @@ from demo import (
     documents,
     evidence,
     looks,
+    learning,
     people,
     recommending,
     reports,
@@ -67,6 +68,7 @@ def build(now: datetime) -> Cast:
         evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
+    learning.build(cast, days)
     actions.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)

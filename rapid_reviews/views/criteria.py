@@ -1,5 +1,6 @@
 """Findings on the criteria and circumstances, their themes, and earlier cases with the same themes."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 
 from panel.typed import keeps_typed
@@ -9,6 +10,7 @@ from rapid_reviews.earlier import earlier_cases
 from rapid_reviews.evidence import shown_to
 from rapid_reviews.forms import CriteriaForm, ThemesForm
 from rapid_reviews.forms.criteria import ALL
+from rapid_reviews.memory import remembered
 from rapid_reviews.views.base import Visit, attempt, visit
 
 VERB = "answer_criteria"
@@ -37,6 +39,7 @@ def edit_criteria(here: Visit) -> HttpResponse:
         contents=contents,
         evidence=shown_to(user, contents, on=here.today) if form is not None else {},
         earlier=earlier_cases(contents, user),
+        memory=remembered(here.review, contents.themes, user),
         may_edit=may_edit,
     )
 
@@ -63,5 +66,7 @@ def edit_themes(here: Visit) -> HttpResponse:
             workflow.set_themes(review=here.review, themes=themes, by=here.request.user, now=here.now)
 
         if form.is_valid() and attempt(form, change):
+            for said in remembered(here.review, form.cleaned_data["themes"], here.request.user):
+                messages.info(here.request, said)
             return here.done("The themes are saved.", "criteria-edit")
     return here.page("themes", form=form)

@@ -27,6 +27,7 @@ OUR_APPS = (
     "chronology",
     "agency_returns",
     "rapid_reviews",
+    "learning",
     "actions",
     "highlight_reports",
     "overview",

@@ -52,7 +52,7 @@ SEARCHES = ("", f"q={SECRET}", "q=Rowan")
 FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pdf"}
 # An address with a token is known to nobody but whoever got the mail, and shows nothing of the case before the code
 # that goes to that mailbox. A page for people without an account cannot ask who is walled off.
-NOT_OF_A_CASE = {"agency_returns:mine-template"}
+NOT_OF_A_CASE = {"agency_returns:mine-template", "learning:briefing-take"}
 # Made once, of one case alone: gone with the case, and read by tests of their own.
 OF_ONE_CASE = {"rapid_reviews:bundle-take", "rapid_reviews:report-download", "chronology:long-pdf-download"}
 BY_TOKEN = re.compile(r"/(((returns|actions|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/")
