@@ -275,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},
     "sweep-bundles": {"task": "rapid_reviews.tasks.sweep_bundles", "schedule": SWEEP_SECONDS},
     "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},
+    "sweep-packs": {"task": "meetings.tasks.sweep_packs", "schedule": SWEEP_SECONDS},
     "send-digests": {"task": "overview.tasks.send_digests", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-circulations": {"task": "rapid_reviews.tasks.sweep_circulations", "schedule": max(SWEEP_SECONDS, 300)},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},

@@ -26,6 +26,7 @@ OUR_APPS = (
     "agency_returns",
     "rapid_reviews",
     "actions",
+    "meetings",
     "highlight_reports",
     "overview",
     "cspr",
