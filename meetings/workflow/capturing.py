@@ -54,7 +54,7 @@ def capture(*, item: AgendaItem, captured: Captured, version: int, by: User, now
         return row
     if version != row.version:
         raise CapturedMeanwhileError(row)
-    decided = {"decided_at": row.decided_at, "is_quorate": row.is_quorate}
+    decided: dict[str, object] = {"decided_at": row.decided_at, "is_quorate": row.is_quorate}
     if wanted["decision"] != row.decision or wanted["chair_ruling"] != row.chair_ruling:
         decided = _decide(row, wanted, now)
     _check_reason(wanted)

@@ -7,6 +7,7 @@ file is made under the row's lock.
 import hashlib
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from celery import current_app
 from django.db import transaction
@@ -167,7 +168,8 @@ def take_pack(*, pack: Pack, by: User, now: datetime) -> bytes:
     if row.opened_at is None:
         write(row, opened_at=now)
     note("papers_taken", by=by, obj=row, meeting=row.meeting, number=row.number)
-    return bytes(row.pdf)
+    content: Any = row.pdf
+    return bytes(content)
 
 
 @workflow

@@ -7,7 +7,7 @@ from django.utils import timezone
 from meetings import workflow
 from tests.access import Row, World, everybody
 from tests.agency_returns.factories import newest_token
-from tests.meetings.factories import invitation_of, item_of, planned, seat
+from tests.meetings.factories import day_of, invitation_of, item_of, planned, seat, working_day
 from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import wall_off
 
@@ -23,7 +23,7 @@ def build(world: World) -> None:
     review = rapid_review_at("gathering", by=bm, now=now)
     wall_off(review.referral, world.cast.walled, by=bm, now=now)
     today = timezone.localdate(now)
-    ahead = next(day for day in (today + timedelta(days=n) for n in range(31, 60)) if day.weekday() == 2)
+    ahead = working_day(today + timedelta(days=31))
     meeting = planned(now=now, by=bm, on=ahead, at=time(15, 30))
     workflow.invite(meeting=meeting, by=bm, now=now)
     workflow.assemble(meeting=meeting, by=bm, now=now)
@@ -37,11 +37,11 @@ def build(world: World) -> None:
 def _sat(world: World, review) -> None:
     """Planned for a day that lies ahead and seen from that day: the world's `now` is not the workflow's here."""
     bm = world.cast.business_manager
-    on = world.coming.on + timedelta(days=1)
+    on = working_day(world.coming.on + timedelta(days=1))
     meeting = planned(now=world.now, by=bm, on=on, at=time(9))
     workflow.invite(meeting=meeting, by=bm, now=world.now)
     workflow.assemble(meeting=meeting, by=bm, now=world.now)
-    then = timezone.make_aware(timezone.datetime.combine(on, time(9)))
+    then = day_of(meeting, 9)
     workflow.open_sitting(meeting=meeting, by=bm, now=then)
     workflow.arrive(meeting=meeting, seat=seat(world.cast.chair), by=bm, now=then)
     world.sat_item = item_of(meeting, source=f"review:{review.pk}")
@@ -88,7 +88,9 @@ ROWS = {
     "meetings:item": Row(item, **LEADERS),
     "meetings:conflicts-asked": Row(item, method="post", **POSTED),
     "meetings:conflict-add": Row(item, **LEADERS),
-    "meetings:item-presence": Row(lambda w: item(w, seat_pk=seat(w.cast.walled).pk, verb="out"), method="post", **POSTED),
+    "meetings:item-presence": Row(
+        lambda w: item(w, seat_pk=seat(w.cast.walled).pk, verb="out"), method="post", **POSTED
+    ),
     "meetings:dissent": Row(item, **LEADERS),
     "meetings:action-add": Row(item, **LEADERS),
     "meetings:minutes": Row(sat, **READERS),
