@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": min(SWEEP_SECONDS, 60),
         "options": {"expires": 60},
     },
+    "sweep-packs": {"task": "meetings.tasks.sweep_packs", "schedule": SWEEP_SECONDS},
     "send-digests": {"task": "overview.tasks.send_digests", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-circulations": {"task": "rapid_reviews.tasks.sweep_circulations", "schedule": max(SWEEP_SECONDS, 300)},
     "seal-audit": {"task": "audit.tasks.seal_audit", "schedule": 300},

@@ -55,7 +55,7 @@ def _meetings(today: date) -> list[Item]:
     """Alternate months (terms of reference, section 3), and what was not said of past ones."""
     url = reverse("panel:meeting-list")
     items = []
-    if not PanelMeeting.objects.from_day(today).filter(on__lte=today + ALTERNATE).exists():
+    if not PanelMeeting.objects.of_panel().from_day(today).filter(on__lte=today + ALTERNATE).exists():
         items.append(Item("No meeting of the Panel is planned in the next two months.", url, urgent=True))
     unsaid = PanelMeeting.objects.planned().filter(on__lt=today).count()
     if unsaid:

@@ -64,6 +64,6 @@ def meeting(meeting: PanelMeeting, what: str) -> Letter:
     }
     return Letter(
         kind=MEETING,
-        subject=f"Panel meeting {what}: {meeting.on:%A} {meeting.on.day} {meeting.on:%B %Y}",
+        subject=f"{meeting.body} {what}: {meeting.on:%A} {meeting.on.day} {meeting.on:%B %Y}",
         text=render_to_string("emails/panel/meeting.txt", context),
     )

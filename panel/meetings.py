@@ -18,9 +18,10 @@ from panel.choices import MeetingKind, MeetingStatus
 from panel.models import PanelMeeting, User
 from panel.people import holders
 from panel.permissions import Permission, can, check
-from panel.roles import PANEL_ROLES
+from panel.roles import PANEL_ROLES, Role
 from panel.states import MEETINGS
 
+EXECUTIVE = (Role.SAFEGUARDING_PARTNER, Role.CHAIR, Role.DEPUTY_CHAIR, Role.BUSINESS_MANAGER)
 PLACE = "Say where the Panel meets, or how to join."
 
 
@@ -49,7 +50,7 @@ def plan_meeting(
     meeting.save()
     record("meeting.planned", by=by, obj=meeting, kind=meeting.get_kind_display().lower(), on=_spoken(meeting))
     if kind == MeetingKind.EXTRAORDINARY:
-        _tell(emails.meeting(meeting, "planned"), meeting, now=now)
+        _tell(emails.meeting(meeting, "planned"), meeting, by=by, now=now)
     return meeting
 
 
@@ -67,7 +68,7 @@ def move_meeting(*, meeting: PanelMeeting, on: date, at: time, reason: str, by: 
     meeting.moved_from, meeting.on, meeting.at = was, on, at
     meeting.save(update_fields=["on", "at", "moved_from", "move_reason"])
     record("meeting.moved", by=by, obj=meeting, was=_day(was), on=_spoken(meeting), text=meeting.move_reason)
-    _tell(emails.meeting(meeting, "moved"), meeting, now=now)
+    _tell(emails.meeting(meeting, "moved"), meeting, by=by, now=now)
     return meeting
 
 
@@ -100,7 +101,7 @@ def cancel_meeting(*, meeting: PanelMeeting, reason: str, by: User, now: datetim
     meeting.save(update_fields=["status", "cancel_reason"])
     record("meeting.cancelled", by=by, obj=meeting, on=_spoken(meeting), text=meeting.cancel_reason)
     if meeting.on >= timezone.localdate(now):
-        _tell(emails.meeting(meeting, "cancelled"), meeting, now=now)
+        _tell(emails.meeting(meeting, "cancelled"), meeting, by=by, now=now)
     return meeting
 
 
@@ -112,9 +113,9 @@ def verbs_for(user: User, meeting: PanelMeeting, *, on: date) -> frozenset[str]:
     return frozenset(found - {"hold"} if meeting.on > on else found)
 
 
-def members(on: date) -> Sequence[User]:
-    """Who is told of the Panel's meetings: everybody on it, deputies too."""
-    return list(holders(*PANEL_ROLES, on=on))
+def members(on: date, kind: str = MeetingKind.ORDINARY) -> Sequence[User]:
+    """Who is told of a meeting: everybody on the Panel, deputies too; of the Executive Group's, those who attend it."""
+    return list(holders(*(EXECUTIVE if kind == MeetingKind.EXECUTIVE else PANEL_ROLES), on=on))
 
 
 def _check(by: User, now: datetime) -> None:
@@ -137,8 +138,11 @@ def _locked(meeting: PanelMeeting) -> PanelMeeting:
     return found
 
 
-def _tell(letter: Letter, meeting: PanelMeeting, *, now: datetime) -> None:
-    for person in members(timezone.localdate(now)):
+def _tell(letter: Letter, meeting: PanelMeeting, *, by: User, now: datetime) -> None:
+    told = outlets.announce(meeting, by=by, now=now)
+    for person in members(timezone.localdate(now), meeting.kind):
+        if person.pk in told:
+            continue
         key = f"{letter.kind}:{meeting.pk}:{now.isoformat()}:{person.pk}"
         queue(letter, key=key, to=person, not_before=outlets.send_at(now))
 

@@ -291,6 +291,10 @@ class PanelMeetingQuerySet(GuardedQuerySet):
     def planned(self) -> Self:
         return self.filter(status=MeetingStatus.PLANNED)
 
+    def of_panel(self) -> Self:
+        """Without those of the Executive Group."""
+        return self.exclude(kind=MeetingKind.EXECUTIVE)
+
     def from_day(self, day: date) -> Self:
         """Planned, on `day` or later, the next one first."""
         return self.planned().filter(on__gte=day).order_by("on", "at")
@@ -336,10 +340,16 @@ class PanelMeeting(GuardedModel):
                 name="panel_meeting_cancelled_and_why",
             ),
             models.CheckConstraint(
-                condition=Q(kind=MeetingKind.ORDINARY, reason="") | Q(kind=MeetingKind.EXTRAORDINARY) & ~Q(reason=""),
+                condition=~Q(kind=MeetingKind.EXTRAORDINARY) & Q(reason="")
+                | Q(kind=MeetingKind.EXTRAORDINARY) & ~Q(reason=""),
                 name="panel_extraordinary_meeting_has_a_reason",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.on:%A} {self.on.day} {self.on:%B %Y}, {self.at:%H:%M}"
+
+    @property
+    def body(self) -> str:
+        """Who meets, as a title says it."""
+        return "Executive Group meeting" if self.kind == MeetingKind.EXECUTIVE else "Panel meeting"

@@ -77,7 +77,9 @@ def window_from(
 
 def meetings_from(day: date) -> list[PanelMeeting]:
     """The meetings on `day` and later that were not cancelled, in order."""
-    return list(PanelMeeting.objects.filter(on__gte=day).exclude(status=MeetingStatus.CANCELLED).order_by("on", "at"))
+    return list(
+        PanelMeeting.objects.of_panel().filter(on__gte=day).exclude(status=MeetingStatus.CANCELLED).order_by("on", "at")
+    )
 
 
 def window_of(review: RapidReview, milestones: Sequence[Clock], *, on: date) -> Window | None:

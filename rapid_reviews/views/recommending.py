@@ -24,7 +24,7 @@ def _form(here: Visit) -> RecommendationForm:
     )
     found = list(rows.order_by("number"))
     draft = next((row for row in found if row.recorded_at is None), None)
-    meetings = PanelMeeting.objects.filter(on__range=(here.review.clock.trigger_on, here.today))
+    meetings = PanelMeeting.objects.of_panel().filter(on__range=(here.review.clock.trigger_on, here.today))
     typed = here.request.POST or None
     if here.request.method == "POST" and any(name in here.request.POST for name in LOOKING):
         typed = Restored(here.request.POST.urlencode())

@@ -70,7 +70,7 @@ def draft_recommendation(
         review=review, number=review.recommendations.count() + 1
     )
     draft.outcome, draft.met_on, draft.by_circulation = outcome, met_on, by_circulation
-    draft.meeting = None if by_circulation else PanelMeeting.objects.on_day(met_on).first()
+    draft.meeting = None if by_circulation else PanelMeeting.objects.of_panel().on_day(met_on).first()
     draft.reason = words(reason, "Give the reason for the recommendation.")
     draft.other_audiences = particulars.other_audiences.strip()
     draft.chair_ruling, draft.ruled_by = chair_ruling.strip(), ruled_by

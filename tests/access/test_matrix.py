@@ -29,6 +29,7 @@ OUR_APPS = (
     "rapid_reviews",
     "learning",
     "actions",
+    "meetings",
     "highlight_reports",
     "overview",
     "cspr",

@@ -55,7 +55,9 @@ FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pd
 NOT_OF_A_CASE = {"agency_returns:mine-template", "learning:briefing-take"}
 # Made once, of one case alone: gone with the case, and read by tests of their own.
 OF_ONE_CASE = {"rapid_reviews:bundle-take", "rapid_reviews:report-download", "chronology:long-pdf-download"}
-BY_TOKEN = re.compile(r"/(((returns|actions|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/")
+BY_TOKEN = re.compile(
+    r"/(((returns|actions|meetings|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/"
+)
 CHANGING = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'), rb"\1"),
     (re.compile(rb'(nonce=")[^"]*'), rb"\1"),
@@ -116,6 +118,7 @@ def give_files(world: World) -> None:
         ("agency_returns:request-receipt", keys),
         ("overview:assurance-csv", {}),
         *(("actions:export", {"kind": kind}) for kind in ("xlsx", "csv", "pdf")),
+        *(("meetings:minutes-file", {"pk": world.sat.pk, "kind": kind}) for kind in ("pdf", "docx")),
     ]
     world.closed_files = [("chronology:export", {"reference": world.chronology_case.reference, "kind": "pdf"})]
 
