@@ -76,10 +76,10 @@ def test_no_letter_and_no_reason_names_a_child(cast, name):
     review = lcspr(now=MARCH)
     with_reviewer(review, now=MARCH)
     letter = workflow.write_letters(review=review, by=cast.business_manager, now=MARCH)[0]
-    with pytest.raises(WorkflowError, match="name of a child") as refused:
+    with pytest.raises(WorkflowError, match="of a child of the case") as refused:
         workflow.change_letter(letter=letter, text=f"About {name}. {REVIEWER}", by=cast.business_manager, now=MARCH)
     assert name not in str(refused.value)
-    with pytest.raises(WorkflowError, match="name of a child"):
+    with pytest.raises(WorkflowError, match="of a child of the case"):
         delay(review, cast, now=MARCH, reason=f"{name} is in court.")
 
 
