@@ -13,6 +13,7 @@ from deadlines import calendar
 from demo import (
     actions,
     chronologies,
+    commissioned,
     documents,
     evidence,
     looks,
@@ -68,6 +69,7 @@ def build(now: datetime) -> Cast:
         evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
+    commissioned.build(cast, days)
     learning.build(cast, days)
     actions.build(cast, days)
     walls.build(cast, days)

@@ -27,6 +27,7 @@ OUR_APPS = (
     "chronology",
     "agency_returns",
     "rapid_reviews",
+    "practice_reviews",
     "learning",
     "actions",
     "meetings",
