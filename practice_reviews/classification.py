@@ -1,10 +1,11 @@
 """How sensitive each field of commissioned reviews is: see core/classification.py."""
 
 from core.classification import DataClass
+from practice_reviews import classification_beside
 
 NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
 
-FIELDS = {
+FIELDS = classification_beside.FIELDS | {
     "PracticeReview": {
         "id": NONE,
         "reference": NONE,
