@@ -7,7 +7,6 @@ NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
 SPECIAL = DataClass.SPECIAL_CATEGORY
 
 FIELDS = classification_beside.FIELDS | {
-FIELDS = {
     "ReviewNumber": {
         "id": NONE,
         "year": NONE,

@@ -20,7 +20,6 @@ from panel.people import holders
 from panel.roles import Role
 from practice_reviews import links_drafts as links
 from practice_reviews.models import FactCheck, PracticeReview
-from practice_reviews.permissions_beside import case_reference
 from referrals.emails import MARKING
 from referrals.people import recipients
 
@@ -54,7 +53,7 @@ def managers(review: PracticeReview, now: datetime) -> list[User]:
 def _letter(kind: str, review: PracticeReview, subject: str, url: str, **context: Any) -> Letter:
     about = {"review": review, "url": url, "partnership": Partnership.current()} | context
     text = render_to_string(f"emails/practice_reviews/{kind.replace('-', '_')}.txt", about)
-    return Letter(kind, f"{MARKING} {review.reference}: {subject}", text, reference=case_reference(review))
+    return Letter(kind, f"{MARKING} {review.reference}: {subject}", text, reference=review.case_reference)
 
 
 def _to_agency(kind: str, row: FactCheck, subject: str, *, by: Any, now: datetime) -> None:
@@ -100,4 +99,4 @@ def chase_letter(lines: Sequence[Any], *, to_manager: bool) -> Letter:
     }  # fmt: skip
     text = render_to_string("emails/practice_reviews/draft_chase.txt", context)
     kind = CHASE_MANAGER if to_manager else CHASE
-    return Letter(kind, subject, text, reference=case_reference(reviews[0]) if len(reviews) == 1 else "")
+    return Letter(kind, subject, text, reference=reviews[0].case_reference if len(reviews) == 1 else "")

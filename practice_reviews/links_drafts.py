@@ -10,7 +10,6 @@ from access_links import workflow as access
 from access_links.models import AccessLink
 from access_links.purposes import Purpose
 from practice_reviews.models import FactCheck, PracticeReview
-from practice_reviews.permissions_beside import case_reference
 from practice_reviews.states import RUNNING
 from practice_reviews.states_beside import CheckStatus, DraftStatus
 from referrals.models import ConflictOfInterest
@@ -47,7 +46,7 @@ def issue(row: FactCheck, *, by: object, now: datetime) -> str:
     today = timezone.localdate(now)
     ends_on = max(row.draft.due_on or today, today) + LIFETIME
     _, token = access.issue(
-        purpose=CHECK, subject=row.subject, address=row.lead_address, reference=case_reference(row.draft.review),
+        purpose=CHECK, subject=row.subject, address=row.lead_address, reference=row.draft.review.case_reference,
         expires_at=timezone.make_aware(datetime.combine(ends_on, time())), now=now, by=by,
     )  # fmt: skip
     return f"{settings.SITE_URL}{reverse('access_links:link', args=[token])}"

@@ -15,11 +15,6 @@ from referrals.permissions import can_see_names as can_see_names_in
 ANSWER = PANEL_ROLES | {Role.INVITED}
 
 
-def case_reference(review: PracticeReview) -> str:
-    """For the audit trail, the outbox and their walls; the review's own where it belongs to no case."""
-    return review.referral.reference if review.referral else review.reference
-
-
 def sees(user: User, review: PracticeReview, *, on: date) -> bool:
     """The same answer as `visible_to`, for a review in hand."""
     return PracticeReview.objects.visible_to(user, on=on).filter(pk=review.pk).exists()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from panel.roles import StatutoryRole
 from practice_reviews.choices import Kind
 from practice_reviews.models import Draft, DraftComment, PartnerAgreement, PracticeReview
+from practice_reviews.states import ReviewerStatus
 from practice_reviews.states_beside import CHANGES_THE_DRAFT, DraftStatus
 from rapid_reviews.choices import PARTNERS
 
@@ -47,7 +48,23 @@ def blocking_reasons(review: PracticeReview) -> list[str]:
     draft = last_draft(review)
     if draft is None:
         return [NO_DRAFT]
-    return [*_of_rounds(review, draft), *_of_comments(review, draft), *_of_partners(review)]
+    return [
+        *_of_the_reviewer(review),
+        *_of_rounds(review, draft),
+        *_of_comments(review, draft),
+        *_of_partners(review),
+    ]
+
+
+def _of_the_reviewer(review: PracticeReview) -> Iterator[str]:
+    """An LCSPR has a reviewer; the newest declaration of whoever is appointed was accepted."""
+    appointed = list(review.reviewers.filter(status=ReviewerStatus.APPOINTED).prefetch_related("declarations"))
+    if not appointed and review.kind == Kind.LCSPR:
+        yield "No reviewer is appointed."
+    for reviewer in appointed:
+        newest = next(iter(reviewer.declarations.all()), None)
+        if newest is None or not newest.is_accepted:
+            yield "The reviewer’s declaration of independence is not accepted."
 
 
 def _of_rounds(review: PracticeReview, last: Draft) -> Iterator[str]:

@@ -27,21 +27,21 @@ class FactCheckStep(models.Model):
         verbose_name_plural = "ladder for drafts"
         constraints = [
             models.UniqueConstraint(
-                fields=["anchor", "offset", "every"], nulls_distinct=False, name="practice_reviews_step_once"
+                fields=["anchor", "offset", "every"], nulls_distinct=False, name="practice_reviews_draft_step_once"
             ),
             models.CheckConstraint(
                 condition=Q(every__isnull=True) | Q(anchor=Anchor.LATE, every__gte=1),
-                name="practice_reviews_step_repeats_late",
+                name="practice_reviews_draft_step_repeats_late",
                 violation_error_message="Only a reminder of a late answer repeats.",
             ),
             models.CheckConstraint(
                 condition=Q(anchor=Anchor.BEFORE_DUE) | Q(offset__gte=1),
-                name="practice_reviews_step_offset",
+                name="practice_reviews_draft_step_offset",
                 violation_error_message="Count from 1; only “before the due date” may be 0, the day itself.",
             ),
             models.CheckConstraint(
                 condition=Q(tells_agency=True) | Q(tells_manager=True),
-                name="practice_reviews_step_tells_somebody",
+                name="practice_reviews_draft_step_tells_somebody",
                 violation_error_message="Choose at least one person to tell.",
             ),
         ]
@@ -73,7 +73,7 @@ class FactCheckTold(GuardedModel):
         verbose_name_plural = "reminders of drafts"
         constraints = [
             models.UniqueConstraint(
-                fields=["check_row", "step", "occurs_on", "address"], name="practice_reviews_told_once"
+                fields=["check_row", "step", "occurs_on", "address"], name="practice_reviews_draft_told_once"
             )
         ]
 

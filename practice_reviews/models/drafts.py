@@ -14,8 +14,8 @@ from core.guard import GuardedModel, GuardedQuerySet
 from documents.models import Document
 from panel.models import Agency
 from panel.permissions import GRANTS, Permission
-from practice_reviews.models.beside import OfReviewQuerySet, account
-from practice_reviews.models.review import PracticeReview
+from practice_reviews.models.beside import account
+from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
 from practice_reviews.states_beside import (
     CHECKS,
     DRAFTS,

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from core.guard import GuardedModel, GuardedQuerySet
 from practice_reviews.choices_beside import ContactKind, FamilyStep
-from practice_reviews.models.beside import OfReviewQuerySet, account
-from practice_reviews.models.review import PracticeReview
+from practice_reviews.models.beside import account
+from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
 from practice_reviews.states_beside import FAMILY, Involvement
 from referrals.models import Child, RelatedPerson
 
@@ -41,8 +41,8 @@ class FamilyMember(GuardedModel):
         verbose_name = "member of the family"
         verbose_name_plural = "members of the family"
         constraints = [
-            models.UniqueConstraint(fields=["review", "child"], name="practice_reviews_child_once"),
-            models.UniqueConstraint(fields=["review", "person"], name="practice_reviews_person_once"),
+            models.UniqueConstraint(fields=["review", "child"], name="practice_reviews_family_child_once"),
+            models.UniqueConstraint(fields=["review", "person"], name="practice_reviews_family_person_once"),
             models.UniqueConstraint(
                 fields=["review", "pseudonym"], condition=~Q(pseudonym=""), name="practice_reviews_pseudonym_once"
             ),

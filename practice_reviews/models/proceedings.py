@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from core.guard import GuardedModel
 from practice_reviews.choices_beside import Effect
-from practice_reviews.models.beside import OfReviewQuerySet, account
-from practice_reviews.models.review import PracticeReview
+from practice_reviews.models.beside import account
+from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
 from practice_reviews.states_beside import PROCEEDINGS, ProceedingStatus
 from rapid_reviews.choices import ProceedingKind
 from rapid_reviews.models import Proceeding

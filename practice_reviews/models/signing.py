@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from core.guard import GuardedModel
 from panel.roles import StatutoryRole
-from practice_reviews.models.beside import OfReviewQuerySet, account
+from practice_reviews.models.beside import account
 from practice_reviews.models.drafts import Draft
-from practice_reviews.models.review import PracticeReview
+from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
 from rapid_reviews.choices import PARTNERS
 from referrals.models.base import both_or_neither
 

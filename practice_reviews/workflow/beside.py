@@ -63,7 +63,7 @@ def note(verb: str, *, by: User | Actor | None, review: PracticeReview, **detail
     user = by.user if isinstance(by, Actor) else by
     who = by.name if isinstance(by, Actor) else str(by) if by is not None else "The system"
     details |= {"who": who, "review": review.reference}
-    record(f"practice_review.{verb}", by=user, obj=review, reference=permissions.case_reference(review), **details)
+    record(f"practice_review.{verb}", by=user, obj=review, reference=review.case_reference, **details)
 
 
 def words(text: str, missing: str) -> str:

@@ -14,7 +14,6 @@ from practice_reviews import emails_drafts as emails
 from practice_reviews import links_drafts as links
 from practice_reviews.documents_drafts import KIND, new_key
 from practice_reviews.models import Draft, DraftComment, FactCheck, PracticeReview
-from practice_reviews.permissions_beside import case_reference
 from practice_reviews.states import TABLE
 from practice_reviews.states_beside import CHECKS, DRAFTS, UNANSWERED, CheckStatus, DraftStatus
 from practice_reviews.workflow.beside import local_day, move, note, take, words, write
@@ -32,7 +31,7 @@ def add_draft(*, review: PracticeReview, file: Any, changes: str = "", by: User,
     changes = words(changes, f"Say what changed since draft {number - 1}.") if last else ""
     key = new_key(review, number)
     document = store(
-        owner_key=key, reference=case_reference(review), file=file, kind=KIND, by=by, now=now,
+        owner_key=key, reference=review.case_reference, file=file, kind=KIND, by=by, now=now,
         description=f"{review.reference}, draft {number}",
     )  # fmt: skip
     if document.status == DocumentStatus.REFUSED:
