@@ -44,8 +44,3 @@ class AskLevel(TextChoices):
     AGENCY = "agency", "the agency"
     CHAIR = "chair", "the chair"
     EXECUTIVE = "executive", "the Executive Group"
-
-
-class NoticeState(TextChoices):
-    SENT = "sent", "Sent"
-    SUPERSEDED = "superseded", "Superseded by a later notice"

@@ -82,7 +82,6 @@ FIELDS = classification_beside.FIELDS | {
         "level": NONE,
         "due_on": NONE,
         "address": PERSONAL,
-        "state": NONE,
         "recorded_at": NONE,
     },
     "MilestoneStep": {

@@ -2,33 +2,17 @@
 
 from datetime import date
 
+from agency_returns.permissions import ANSWER
 from core.errors import InvalidTransition, NotPermitted
 from core.states import StateTable
 from panel import permissions as panel
 from panel.models import Membership, User
 from panel.permissions import Permission
-from panel.roles import PANEL_ROLES, Role, StatutoryRole
+from panel.roles import Role, StatutoryRole
 from practice_reviews.models import FactCheck, PracticeReview
+from practice_reviews.permissions import can, check, sees
 from practice_reviews.states_beside import Mover
 from referrals.permissions import can_see_names as can_see_names_in
-
-ANSWER = PANEL_ROLES | {Role.INVITED}
-
-
-def sees(user: User, review: PracticeReview, *, on: date) -> bool:
-    """The same answer as `visible_to`, for a review in hand."""
-    return PracticeReview.objects.visible_to(user, on=on).filter(pk=review.pk).exists()
-
-
-def check(user: User, permission: Permission, review: PracticeReview, *, on: date) -> None:
-    """Raise NotPermitted, with a sentence, unless `user` holds the right and sees the review."""
-    panel.check(user, permission, on=on)
-    if not sees(user, review, on=on):
-        raise NotPermitted("You do not have access to this review.")
-
-
-def can(user: User, permission: Permission, review: PracticeReview, *, on: date) -> bool:
-    return panel.can(user, permission, on=on) and sees(user, review, on=on)
 
 
 def can_see_names(user: User, review: PracticeReview, *, on: date) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from panel.roles import StatutoryRole
 from practice_reviews.choices import Kind
+from practice_reviews.kinds import KINDS
 from practice_reviews.models import Draft, DraftComment, PartnerAgreement, PracticeReview
-from practice_reviews.states import ReviewerStatus
 from practice_reviews.states_beside import CHANGES_THE_DRAFT, DraftStatus
+from practice_reviews.workflow.gates import appointed, is_accepted
 from rapid_reviews.choices import PARTNERS
 
 NO_DRAFT = "There is no draft of the report."
@@ -57,13 +58,12 @@ def blocking_reasons(review: PracticeReview) -> list[str]:
 
 
 def _of_the_reviewer(review: PracticeReview) -> Iterator[str]:
-    """An LCSPR has a reviewer; the newest declaration of whoever is appointed was accepted."""
-    appointed = list(review.reviewers.filter(status=ReviewerStatus.APPOINTED).prefetch_related("declarations"))
-    if not appointed and review.kind == Kind.LCSPR:
+    """Where its type needs a reviewer there is one, and the newest declaration of whoever is appointed was accepted."""
+    people = appointed(review)
+    if not people and KINDS[Kind(review.kind)].needs_reviewer:
         yield "No reviewer is appointed."
-    for reviewer in appointed:
-        newest = next(iter(reviewer.declarations.all()), None)
-        if newest is None or not newest.is_accepted:
+    for reviewer in people:
+        if not is_accepted(reviewer):
             yield "The reviewer’s declaration of independence is not accepted."
 
 

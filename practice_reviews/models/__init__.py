@@ -2,7 +2,7 @@
 runs beside it: family, events, proceedings, drafts, sign-off."""
 
 from practice_reviews.models.asking import AgencyAsk, AskNotice, AskTimes
-from practice_reviews.models.chasing import FactCheckStep, FactCheckTold
+from practice_reviews.models.draft_chasing import FactCheckStep, FactCheckTold
 from practice_reviews.models.drafts import Draft, DraftComment, FactCheck
 from practice_reviews.models.family import FamilyContact, FamilyMember
 from practice_reviews.models.milestones import Milestone, MilestoneStep

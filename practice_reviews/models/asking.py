@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.guard import GuardedModel, GuardedQuerySet
-from practice_reviews.choices import AskLevel, NoticeState
+from practice_reviews.choices import AskLevel
 from practice_reviews.models.review import OfReviewQuerySet, PracticeReview, person
 from practice_reviews.states import AskStatus
 from referrals.models.base import both_or_neither
@@ -125,7 +125,6 @@ class AskNotice(GuardedModel):
     level = models.CharField(max_length=10, choices=AskLevel)
     due_on = models.DateField("date that was missed")
     address = models.EmailField()
-    state = models.CharField(max_length=12, choices=NoticeState)
     recorded_at = models.DateTimeField()
 
     objects = GuardedQuerySet.as_manager()  # type: ignore[misc]

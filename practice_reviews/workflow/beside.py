@@ -3,9 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models
-from django.utils import timezone
-
 from agency_returns.actors import Actor
 from audit.workflow import record
 from core.errors import WorkflowError
@@ -15,19 +12,10 @@ from panel.permissions import Permission
 from practice_reviews import permissions_beside as permissions
 from practice_reviews.models import PracticeReview
 from practice_reviews.states import Status
+from practice_reviews.workflow.base import local_day, lock, words, write
 
 MANAGE = Permission.MANAGE_PRACTICE_REVIEWS
-
-
-def local_day(now: datetime) -> date:
-    return timezone.localdate(now)
-
-
-def lock(review: PracticeReview) -> PracticeReview:
-    """The review, locked: whatever is written beside it takes turns."""
-    rows = PracticeReview.objects.select_for_update(of=("self",)).select_related("referral")
-    found: PracticeReview = rows.get(pk=review.pk)
-    return found
+__all__ = ["MANAGE", "check_runs", "local_day", "lock", "move", "not_later", "note", "take", "words", "write"]
 
 
 def take(
@@ -52,26 +40,12 @@ def move(row: Any, table: StateTable, verb: str, **fields: Any) -> None:
     write(row, status=table.check(row.status, verb).target, **fields)
 
 
-def write(row: models.Model, **fields: Any) -> None:
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save(update_fields=[*fields])
-
-
 def note(verb: str, *, by: User | Actor | None, review: PracticeReview, **details: Any) -> None:
     """Audit `practice_review.<verb>`; `who` names people without an account too. No detail names a child or family."""
     user = by.user if isinstance(by, Actor) else by
     who = by.name if isinstance(by, Actor) else str(by) if by is not None else "The system"
     details |= {"who": who, "review": review.reference}
     record(f"practice_review.{verb}", by=user, obj=review, reference=review.case_reference, **details)
-
-
-def words(text: str, missing: str) -> str:
-    """`text` without spaces around it; WorkflowError with the sentence `missing` where nothing is left."""
-    text = text.strip()
-    if not text:
-        raise WorkflowError(missing)
-    return text
 
 
 def not_later(on: date, now: datetime, sentence: str) -> date:

@@ -1,5 +1,5 @@
 """Whom to remind of which draft today: the ladder for drafts over all open rounds, as digests. Reads only;
-`workflow.chasing.chase_drafts` sends exactly that.
+`workflow.draft_chasing.chase_drafts` sends exactly that.
 """
 
 from collections.abc import Iterator, Sequence
