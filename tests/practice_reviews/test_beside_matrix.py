@@ -41,7 +41,7 @@ TODAY = timezone.localdate()
 LATER = TODAY + timedelta(days=30)
 LEADERS = {"business_manager", "chair", "deputy_chair"}
 OTHERS = {"member", "partner_la", "scrutineer", "invited", "outsider"}
-I, E, P = Involvement, EventStatus, ProceedingStatus
+I, E, P = Involvement, EventStatus, ProceedingStatus  # noqa: E741 - as read in the table
 D, C, A = DraftStatus, CheckStatus, AnswerStatus
 
 # Written out a second time, on purpose: table → verb → {from: to}.
@@ -117,9 +117,7 @@ def event_at(review, status, bm):
 
 def call_event(verb, row, by):
     ways = {
-        "change": lambda: practitioners.change_event(
-            event=row, kind=EventKind.FOCUS, planned_on=LATER, by=by, now=NOW
-        ),
+        "change": lambda: practitioners.change_event(event=row, kind=EventKind.FOCUS, planned_on=LATER, by=by, now=NOW),
         "hold": lambda: _hold(row, by, E.PLANNED),
         "correct": lambda: _hold(row, by, E.HELD),
         "cancel": lambda: practitioners.cancel_event(event=row, reason="Snow.", by=by, now=NOW),
