@@ -5,7 +5,7 @@ from django.urls import path
 from practice_reviews.views import checking, drafts, family, practitioners, proceedings, signing
 from practice_reviews.views.checking import as_member, by_link
 
-ONE = "<str:reference>/"
+ONE = "review/<str:reference>/"
 DRAFT = f"{ONE}drafts/<int:number>/"
 
 # Each page of a check has two addresses: behind a link, and for a signed-in member of the agency.
