@@ -12,6 +12,7 @@ from django.db import transaction
 from deadlines import calendar
 from demo import (
     actions,
+    beside,
     chronologies,
     documents,
     evidence,
@@ -66,6 +67,7 @@ def build(now: datetime) -> Cast:
         evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
+    beside.build(cast, days)
     actions.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
