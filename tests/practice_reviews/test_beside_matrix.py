@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import InvalidTransition, NotPermitted, WorkflowError
+from panel.models import Agency
 from practice_reviews.choices_beside import ContactKind, EventKind
 from practice_reviews.permissions_beside import verbs_for
 from practice_reviews.states_beside import (
@@ -25,6 +26,7 @@ from practice_reviews.states_beside import (
 )
 from practice_reviews.workflow import answering, checking, drafts, family, practitioners, proceedings
 from rapid_reviews.choices import ProceedingKind
+from tests.agency_returns.factories import give_leads
 from tests.practice_reviews.factories_beside import (
     case_review,
     check_at,
@@ -166,9 +168,6 @@ def call_draft(verb, row, by):
 
 
 def _schools():
-    from panel.models import Agency  # noqa: PLC0415
-    from tests.agency_returns.factories import give_leads  # noqa: PLC0415
-
     give_leads()
     return Agency.objects.filter(short_name="Schools")
 
