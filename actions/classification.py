@@ -17,6 +17,7 @@ FIELDS = {
         "status": PERSONAL,
         "source": PERSONAL,
         "rapid_review": PERSONAL,
+        "practice_review": PERSONAL,
         "other_review": PERSONAL,
         "meeting_on": NONE,
         "meeting": PERSONAL,

@@ -32,7 +32,7 @@ class TooManyRowsError(ValueError):
 
 
 def _prepared(actions: ActionQuerySet) -> Iterator[Action]:
-    rows = actions.select_related("owner", "lead", "referral", "rapid_review")
+    rows = actions.select_related("owner", "lead", "referral", "rapid_review", "practice_review")
     related = ("others", "notes", "evidence__document__kind", "evidence__seen_by", "date_changes", "escalations")
     return rows.prefetch_related(*related).iterator(BATCH)
 

@@ -7,6 +7,7 @@ from datetime import date
 from actions.choices import Kind, Source
 from core.errors import WorkflowError
 from panel.models import Agency, User
+from practice_reviews.models import PracticeReview
 from rapid_reviews.models import RapidReview
 from referrals.models import Referral
 
@@ -17,6 +18,7 @@ class Origin:
 
     source: Source
     rapid_review: RapidReview | None = None
+    practice_review: PracticeReview | None = None
     referral: Referral | None = None
     other_review: str = ""
     meeting_on: date | None = None
@@ -45,16 +47,24 @@ def from_review(review: RapidReview) -> Origin:
     return Origin(source=Source.RAPID_REVIEW, rapid_review=review, referral=review.referral)
 
 
+def from_practice_review(review: PracticeReview) -> Origin:
+    """A review of no case gives actions of no case, which are the Panel's."""
+    return Origin(source=Source.PRACTICE_REVIEW, practice_review=review, referral=review.referral)
+
+
 def check_origin(origin: Origin) -> None:
     """WorkflowError, with a sentence, where not exactly one source is named."""
     needs = {
         Source.RAPID_REVIEW: origin.rapid_review,
-        Source.PRACTICE_REVIEW: origin.other_review.strip(),
+        Source.PRACTICE_REVIEW: origin.practice_review or origin.other_review.strip(),
         Source.OTHER_REVIEW: origin.other_review.strip(),
         Source.MEETING: origin.meeting_on and origin.meeting.strip(),
     }
     if not needs[origin.source]:
         raise WorkflowError("Say exactly which review or meeting the action comes from.")
+    case = origin.referral.pk if origin.referral else None
+    if origin.practice_review and origin.practice_review.referral_id != case:
+        raise WorkflowError("The action of a commissioned review belongs to the case of that review.")
 
 
 def check_facts(facts: Facts) -> None:

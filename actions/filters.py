@@ -34,6 +34,9 @@ class ActionFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label="Kind", empty_label="Any", choices=Kind.choices)
     source = django_filters.ChoiceFilter(label="Source", empty_label="Any", choices=Source.choices)
     case = django_filters.CharFilter(label="Case", field_name="referral__reference", lookup_expr="icontains")
+    review = django_filters.CharFilter(
+        label="Commissioned review", field_name="practice_review__reference", lookup_expr="icontains"
+    )
     more = django_filters.ChoiceFilter(
         label="Only", empty_label="Any", method="with_more",
         choices=[

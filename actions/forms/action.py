@@ -89,9 +89,9 @@ class OriginForm(ActionForm):
     source = forms.ChoiceField(
         label="Where does the action come from?", widget=forms.RadioSelect,
         choices=[(s.value, s.label) for s in (Source.MEETING, *REVIEWS)],
-        help_text="An action from a rapid review is added on the page of that review.",
+        help_text="An action from a rapid review or a commissioned review is added on the page of that review.",
     )  # fmt: skip
-    other_review = short("Which review?", "Its reference, such as “LCSPR 2025-02” or “SAR 14”. No names.")
+    other_review = short("Which review?", "Its reference, such as “LCSPR 2019-02” or “SAR 14”. No names.")
     meeting = short("Which meeting?", "Such as “Panel meeting”.")
     meeting_on = DateField(label="Date of the meeting", what="the date of the meeting", required=False)
     case = forms.ModelChoiceField(

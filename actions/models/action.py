@@ -17,6 +17,7 @@ from core.guard import GuardedModel, GuardedQuerySet
 from panel.models import Agency
 from panel.permissions import GRANTS, Permission
 from panel.roles import Role
+from practice_reviews.models import PracticeReview
 from rapid_reviews.models import RapidReview
 from referrals.models import Referral
 from referrals.models.base import both_or_neither
@@ -91,6 +92,10 @@ class Action(GuardedModel):
     rapid_review = models.ForeignKey(
         RapidReview, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
+    practice_review = models.ForeignKey(
+        PracticeReview, on_delete=models.PROTECT, null=True, blank=True, related_name="actions",
+        verbose_name="commissioned review", help_text="Empty for one that was commissioned before this system.",
+    )  # fmt: skip
     other_review = models.CharField("which review", max_length=200, blank=True)
     meeting_on = models.DateField("meeting of", null=True, blank=True)
     meeting = models.CharField("which meeting", max_length=200, blank=True)
@@ -152,10 +157,16 @@ class Action(GuardedModel):
                 condition=Q(source=Source.RAPID_REVIEW, rapid_review__isnull=False, referral__isnull=False,
                             other_review="", meeting_on__isnull=True, meeting="")
                 | Q(source__in=[Source.PRACTICE_REVIEW, Source.OTHER_REVIEW], rapid_review__isnull=True,
-                    meeting_on__isnull=True, meeting="") & ~Q(other_review="")
+                    practice_review__isnull=True, meeting_on__isnull=True, meeting="") & ~Q(other_review="")
+                | Q(source=Source.PRACTICE_REVIEW, rapid_review__isnull=True, practice_review__isnull=False,
+                    other_review="", meeting_on__isnull=True, meeting="")
                 | Q(source=Source.MEETING, rapid_review__isnull=True, other_review="", meeting_on__isnull=False)
                 & ~Q(meeting=""),
                 name="actions_exactly_one_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(practice_review__isnull=True) | Q(source=Source.PRACTICE_REVIEW),
+                name="actions_practice_review_is_the_source",
             ),
             models.CheckConstraint(
                 condition=Q(lead__isnull=True) | Q(lead_name="", lead_address=""), name="actions_one_lead"
@@ -256,7 +267,8 @@ class Action(GuardedModel):
             return f"Rapid review, {self.referral.reference}"
         if self.source == Source.MEETING:
             return f"{self.meeting}, {self.meeting_on:%-d %B %Y}"
-        return f"{self.get_source_display()}: {self.other_review}"
+        which = self.practice_review.reference if self.practice_review else self.other_review
+        return f"{self.get_source_display()}: {which}"
 
     @property
     def lead_words(self) -> str:

@@ -9,15 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import permissions, workflow
-from actions.facts import from_review
+from actions.facts import from_practice_review, from_review
 from actions.forms import ActionForm, OriginForm
 from actions.models import Action
 from actions.page import ActionPage, lines_of
 from actions.views.base import Visit, visit
 from actions.workflow.proposing import facts_of
+from audit.workflow import record_read
 from panel import permissions as panel
 from panel.permissions import Permission
 from panel.typed import keeps_typed
+from practice_reviews import permissions as reviews
+from practice_reviews.models import PracticeReview
 from rapid_reviews.models import RapidReview
 from referrals import permissions as cases
 from referrals.models import Referral
@@ -76,6 +79,39 @@ def add_from_review(request: HttpRequest, referral: Referral) -> HttpResponse:
         "case_tab": "actions",
     }
     return render(request, "actions/form.html", context | {"back": reverse("actions:case", args=[referral.reference])})
+
+
+def _review_of(request: HttpRequest, reference: str) -> PracticeReview:
+    visible = PracticeReview.objects.visible_to(request.user).select_related("referral__lead")
+    found: PracticeReview = get_object_or_404(visible, reference=reference)
+    record_read(by=request.user, obj=found, reference=found.case_reference)
+    return found
+
+
+def practice_review(request: HttpRequest, reference: str) -> HttpResponse:
+    """The actions of one commissioned review, those that this person sees."""
+    today, review = timezone.localdate(), _review_of(request, reference)
+    visible = Action.objects.visible_to(request.user).filter(practice_review=review)
+    may_add = reviews.can(request.user, Permission.ADD_ACTIONS, review, on=today)  # type: ignore[arg-type]
+    context: dict[str, Any] = {"review": review, "referral": review.referral, "case_tab": "reviews", "today": today}
+    context |= {"lines": lines_of(visible, today), "may_add": may_add, "back": review.get_absolute_url()}
+    return render(request, "actions/practice_review.html", context)
+
+
+@keeps_typed
+def add_from_practice_review(request: HttpRequest, reference: str) -> HttpResponse:
+    """A new action whose source is a commissioned review."""
+    review = _review_of(request, reference)
+    panel.check(request.user, Permission.ADD_ACTIONS)  # type: ignore[arg-type]
+    form = ActionForm(request.POST or None, may_agree=panel.can(request.user, Permission.MANAGE_ACTIONS))  # type: ignore[arg-type]
+    made: list[Action] = []
+    origin = from_practice_review(review)
+    if request.method == "POST" and attempt(form, lambda: _save(request, form, origin, made)):
+        return _said(request, made[0], bool(form.cleaned_data.get("agree")))
+    title = f"Add an action from {review.reference}"
+    context = {"form": form, "referral": review.referral, "title": title, "case_tab": "reviews"}
+    back = reverse("actions:practice-review", args=[review.reference])
+    return render(request, "actions/form.html", context | {"back": back})
 
 
 @keeps_typed

@@ -14,7 +14,8 @@ from actions.models import Action
 from audit.workflow import record_read
 
 OK = 200
-RELATED = ("referral", "owner", "lead", "rapid_review", "proposed_by", "agreed_by", "completed_by", "closed_by")
+PEOPLE = ("lead", "proposed_by", "agreed_by", "completed_by", "closed_by")
+RELATED = ("referral", "owner", "rapid_review", "practice_review", *PEOPLE)
 
 
 class Visit:

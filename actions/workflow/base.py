@@ -15,7 +15,7 @@ from panel.models import User
 from panel.permissions import Permission
 
 PREFIX = "ACT"
-RELATED = ("referral", "owner", "lead", "rapid_review")
+RELATED = ("referral", "owner", "lead", "rapid_review", "practice_review")
 
 
 def local_day(now: datetime) -> date:

@@ -14,6 +14,7 @@ from core.guard import workflow
 from panel import permissions as panel
 from panel.models import User
 from panel.permissions import Permission
+from practice_reviews.permissions import check as check_review
 from referrals import permissions as cases
 from referrals.workflow.base import is_new
 
@@ -28,11 +29,14 @@ def propose(*, origin: Origin, facts: Facts, by: User, now: datetime) -> Action:
     check_origin(origin)
     if origin.referral is not None:
         cases.check(by, Permission.ADD_ACTIONS, origin.referral, on=today)
+    if origin.practice_review is not None:
+        check_review(by, Permission.ADD_ACTIONS, origin.practice_review, on=today)
     check_facts(facts)
     _check_lead(facts, origin, now)
     action = Action(
         reference=next_reference(today.year), source=origin.source, rapid_review=origin.rapid_review,
-        referral=origin.referral, other_review=origin.other_review.strip(), meeting_on=origin.meeting_on,
+        practice_review=origin.practice_review, referral=origin.referral, other_review=origin.other_review.strip(),
+        meeting_on=origin.meeting_on,
         meeting=origin.meeting.strip(), owner=facts.owner, kind=facts.kind, proposed_by=by, proposed_at=now,
         first_due_on=facts.due_on, **{name: getattr(facts, name) for name in NAMES},
     )  # fmt: skip

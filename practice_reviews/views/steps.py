@@ -246,7 +246,7 @@ def row_step(here: Any, slug: str, pk: int) -> HttpResponse:
     """One of ROW_STEPS or OF_REVIEWER, about one of its rows."""
     if slug in OF_REVIEWER:
         chosen = OF_REVIEWER[slug]
-        model = Reviewer._meta.get_field(chosen.row).related_model
+        model: Any = Reviewer._meta.get_field(chosen.row).related_model
         return _page(here, chosen, get_object_or_404(model, pk=pk, reviewer__review=here.review))
     chosen = _chosen(ROW_STEPS, slug)
     return _page(here, chosen, get_object_or_404(getattr(here.review, chosen.row).all(), pk=pk))
