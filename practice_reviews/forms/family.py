@@ -27,14 +27,13 @@ class MemberForm(Form):
         super().__init__(*args, **kwargs)
         self._known: dict[str, dict[str, Any]] = {}
         if review.referral is not None:
-            there = {pk for pair in review.family.values_list("child", "person") for pk in pair if pk}
-            taken = set(review.family.values_list("child", "person"))
-            self._offer("child", review.referral.children.all(), {child for child, _ in taken} & there)
-            self._offer("person", review.referral.people.all(), {person for _, person in taken} & there)
+            taken = review.family.values_list("child", "person")
+            self._offer("child", review.referral.children.all(), {child for child, _ in taken})
+            self._offer("person", review.referral.people.all(), {person for _, person in taken})
         choices = [(key, self._label(facts, with_names)) for key, facts in self._known.items()]
         self.fields["who"].choices = [*choices, (ELSE, "Somebody else")]  # type: ignore[attr-defined]
 
-    def _offer(self, kind: str, rows: Any, taken: set[int]) -> None:
+    def _offer(self, kind: str, rows: Any, taken: set[int | None]) -> None:
         self._known |= {f"{kind}-{row.key}": {kind: row} for row in rows if row.pk not in taken}
 
     @staticmethod

@@ -45,7 +45,7 @@ class Visit:
     @property
     def data(self) -> Any:
         """For forms: what was posted, or what was typed before the session had ended."""
-        return self.request.POST or None
+        return self.request.POST if self.request.method == "POST" else self.request.POST or None
 
     def check(self, right: Permission = MANAGE) -> None:
         permissions.check(self.user, right, self.review, on=self.today)

@@ -25,6 +25,7 @@ OUR_APPS = (
     "chronology",
     "agency_returns",
     "rapid_reviews",
+    "practice_reviews",
     "actions",
     "highlight_reports",
     "overview",

@@ -17,7 +17,6 @@ READERS = {"business_manager": 200, "chair": 200, "member": 200, "deputy": 200, 
 HIDDEN = {"walled": 404, "outsider": 404, "anonymous": 302}
 ONE = READERS | {"invited": 404} | HIDDEN
 LEADERS = ONE | {"member": 403, "deputy": 403, "partner": 403, "scrutineer": 403}
-CHAIR = LEADERS | {"business_manager": 403}
 POST = LEADERS | {"business_manager": 302, "chair": 302}
 # The check is of the agency of member and deputy; the invited representative of another sees the case, not this check.
 MINE = everybody(403) | {"member": 200, "deputy": 200, "invited": 404} | HIDDEN

@@ -52,7 +52,12 @@ def test_no_milestone_is_planned_after_the_statutory_day(cast):
     ("status", "outcome", "kind", "sentence"),
     [
         ("recommended", Outcome.LCSPR, Kind.LCSPR, "have not decided"),
-        ("decided", Outcome.MULTI_AGENCY, Kind.LCSPR, "decided for another outcome: Local multi-agency learning review"),
+        (
+            "decided",
+            Outcome.MULTI_AGENCY,
+            Kind.LCSPR,
+            "decided for another outcome: Local multi-agency learning review",
+        ),
         ("decided", Outcome.LCSPR, Kind.AUDIT, "decided for another outcome"),
     ],
 )

@@ -108,7 +108,9 @@ def test_a_forecast_after_the_six_months_asks_for_notice_until_one_covers_it(cas
         milestone=draft, expected_on=draft.due_on + timedelta(days=40), reason="The trial.", by=cast.chair, now=now
     )
     assert "Give notice of delay" in wants(cast, now)
-    assert any("no notice of delay" in item.text for part in attention(now, cast.business_manager) for item in part.items)
+    assert any(
+        "no notice of delay" in item.text for part in attention(now, cast.business_manager) for item in part.items
+    )
     (fact,) = running_on(timezone.localdate(now))
     assert (fact.month_text, fact.progress.forecast_on, fact.wants_notice) == ("month 2 of 6", date(2026, 10, 10), True)
     notice = delay(review, cast, now=now, expected_on=date(2026, 10, 1))
