@@ -12,10 +12,16 @@ from referrals.forms.base import textarea
 MOST = 500  # practitioners of one agency at one event
 
 
+def said(field: forms.Field, message: str) -> Any:
+    """The field, with the sentence for an empty answer: a question as label makes no good one."""
+    field.error_messages["required"] = message
+    return field
+
+
 class WhyForm(Form):
     """A page that asks why before it does something."""
 
-    reason = textarea("Why?", "", True)
+    reason = said(textarea("Why?", "", True), "Enter the reason")
 
     def __init__(self, *args: Any, submit: str, warning: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.conf import settings
 from core.forms import DateField, Form
 from documents.content import ACCEPT
 from panel.models import Agency
+from practice_reviews.forms.beside import said
 from practice_reviews.states_beside import AnswerStatus
 from referrals.forms.base import text, textarea
 
@@ -61,8 +62,11 @@ class CommentForm(Form):
     page = text("Page", "Its number.", max_length=20)
     paragraph = text("Paragraph", "Its number, such as 2.3.", max_length=40)
     says = textarea("What does the draft say? (optional)", "Copy the words.")
-    should_say = textarea("What should it say?", "", True)
-    why = textarea("Why?", "How it is known: the record, its date. No names of children or family.", True)
+    should_say = said(textarea("What should it say?", "", True), "Enter what it should say")
+    why = said(
+        textarea("Why?", "How it is known: the record, its date. No names of children or family.", True),
+        "Enter why, and how it is known",
+    )
 
     def clean(self) -> None:
         if not self.cleaned_data.get("page") and not self.cleaned_data.get("paragraph") and "page" not in self.errors:

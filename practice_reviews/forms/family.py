@@ -6,6 +6,7 @@ from django import forms
 
 from core.forms import DateField, Form
 from practice_reviews.choices_beside import ContactKind, FamilyStep
+from practice_reviews.forms.beside import said
 from practice_reviews.models import PracticeReview
 from referrals.forms.base import text, textarea
 
@@ -70,14 +71,14 @@ class ContactForm(Form):
     def __init__(self, *args: Any, kind: ContactKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            ContactKind.DECLINE: "Why did they decline?",
-            ContactKind.SET_ASIDE: "Why are they not to be invited?",
-            ContactKind.NOTE: "What was said?",
+            ContactKind.DECLINE: "Why they declined",
+            ContactKind.SET_ASIDE: "Why they are not to be invited",
+            ContactKind.NOTE: "What was said",
         }
         if kind in labels:
             field = self.fields["text"]
             field.label, field.required = labels[kind], True
-            field.error_messages["required"] = f"Enter {labels[kind].rstrip('?').lower()}"
+            said(field, f"Write down {labels[kind].rstrip('?').lower()}")
         if kind == ContactKind.DECLINE:
             self.fields["text"].help_text = f"In their words, or “gave no reason”. {READ_BY}"
 
@@ -89,4 +90,7 @@ class LeaveOutForm(Form):
         label="Which step will not be taken?", widget=forms.RadioSelect, choices=FamilyStep.choices,
         error_messages={"required": "Select the step"},
     )  # fmt: skip
-    reason = textarea("Why?", f"Such as “cannot be found; letters to two addresses came back”. {READ_BY}", True)
+    reason = said(
+        textarea("Why?", f"Such as “cannot be found; letters to two addresses came back”. {READ_BY}", True),
+        "Enter the reason",
+    )

@@ -6,7 +6,7 @@ from typing import Any
 from core.forms import DateField, Form
 from panel.models import Agency
 from practice_reviews.choices_beside import EventKind
-from practice_reviews.forms.beside import CountsMixin
+from practice_reviews.forms.beside import CountsMixin, said
 from referrals.forms.base import radios, text, textarea
 
 NO_NAMES = "No names, of practitioners or of the family."
@@ -14,7 +14,7 @@ NO_NAMES = "No names, of practitioners or of the family."
 
 class EventForm(CountsMixin, Form):
     submit = "Save the event"
-    kind = radios(EventKind, "What kind of event?", required=True)
+    kind = said(radios(EventKind, "What kind of event?", required=True), "Select the kind of event")
     planned_on = DateField(label="On which day?", what="the day of the event")
     place = text("Where? (optional)", "A place or “online”.")
 
@@ -33,7 +33,7 @@ class HeldForm(CountsMixin, Form):
     submit = "Save"
     held_on = DateField(label="When was it held?", what="the day on which it was held")
     notes = textarea("Notes (optional)", NO_NAMES)
-    learning = textarea("What was learned?", f"Or “Nothing new”. {NO_NAMES}", True)
+    learning = said(textarea("What was learned?", f"Or “Nothing new”. {NO_NAMES}", True), "Enter what was learned")
 
     def __init__(
         self, *args: Any, agencies: Iterable[Agency], attended: Mapping[int, int | None], **kwargs: Any

@@ -1,12 +1,13 @@
 """Agreement and sign-off."""
 
 from core.forms import DateField, Form
+from practice_reviews.forms.beside import said
 from referrals.forms.base import text, textarea
 
 
 class AgreeForm(Form):
     submit = "Record the agreement"
-    agreed_by = text("Who agreed for the partner?", "Name and role.", True)
+    agreed_by = said(text("Who agreed for the partner?", "Name and role.", True), "Enter who agreed")
     agreed_on = DateField(label="On which day?", what="the day of the agreement")
 
 

@@ -69,15 +69,14 @@ def sign_off(*, review: PracticeReview, statement: str, by: User, now: datetime)
     permissions.check(by, Permission.SIGN_OFF_PRACTICE_REVIEWS, row, on=local_day(now))
     if row.status == Status.SIGNED_OFF:
         return row
-    reasons = blocking_reasons(row)
-    if reasons:
+    draft, reasons = last_draft(row), blocking_reasons(row)
+    if draft is None or reasons:
         raise WorkflowError(" ".join(reasons))
     target = TABLE.check(row.status, "sign_off").target
     statement = words(statement, "Say what you have read and what convinced you.")
-    draft = last_draft(row)
     SignOff.objects.create(review=row, draft=draft, statement=statement, signed_by=by, signed_at=now)
     write(row, status=target, signed_off_on=local_day(now))
-    note("signed_off", by=by, review=row, number=draft.number if draft else 0)
+    note("signed_off", by=by, review=row, number=draft.number)
     return row
 
 

@@ -131,7 +131,7 @@ def test_a_link_ends_with_the_round_the_withdrawal_and_the_wall(cast):
             cast.walled.email = check.lead_address
             cast.walled.save()
             wall_off(review.referral, cast.walled)
-        assert browser.get(home).status_code == 410, end
+        assert browser.get(home).status_code == 404, end
 
 
 def test_what_keeps_a_draft_at_home(cast):
