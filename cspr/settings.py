@@ -267,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "chase-returns": {"task": "agency_returns.tasks.chase_returns", "schedule": max(SWEEP_SECONDS, 300)},
     "chase-issues": {"task": "rapid_reviews.tasks.chase_issues", "schedule": max(SWEEP_SECONDS, 300)},
+    "chase-drafts": {"task": "practice_reviews.tasks.chase_drafts", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-reviews": {"task": "practice_reviews.tasks.sweep_reviews", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-learning": {"task": "learning.tasks.sweep_learning", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-actions": {"task": "actions.tasks.sweep_actions", "schedule": max(SWEEP_SECONDS, 300)},

@@ -12,6 +12,7 @@ from django.db import transaction
 from deadlines import calendar
 from demo import (
     actions,
+    beside,
     chronologies,
     commissioned,
     documents,
@@ -70,6 +71,7 @@ def build(now: datetime) -> Cast:
     builder.families.finish()
     builder.drafts()
     commissioned.build(cast, days)
+    beside.build(cast, days)
     learning.build(cast, days)
     actions.build(cast, days)
     walls.build(cast, days)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from audit.workflow import record
 from core.admin import FriendlyErrors, ReadOnly
+from practice_reviews import admin_beside  # noqa: F401 - registers what runs beside a review
 from practice_reviews.models import AgencyAsk, AskTimes, BodyLetter, MilestoneStep, PracticeReview
 
 

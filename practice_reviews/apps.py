@@ -56,7 +56,7 @@ class PracticeReviewsConfig(AppConfig):
         from core.needs import register  # noqa: PLC0415
         from deadlines import owners  # noqa: PLC0415
         from notifications import catalogue  # noqa: PLC0415
-        from practice_reviews import emails, links, needs  # noqa: PLC0415
+        from practice_reviews import apps_beside, emails, links, needs  # noqa: PLC0415
         from practice_reviews.workflow.commissioning import PUBLISH, TELL  # noqa: PLC0415
         from referrals.owners import CaseClocks  # noqa: PLC0415
 
@@ -68,3 +68,4 @@ class PracticeReviewsConfig(AppConfig):
             owners.register(code, CaseClocks(page="practice_reviews:case"))
         for kind, title, who, when, secret in emails.CATALOGUE:
             catalogue.register(kind=kind, title=title, who=who, when=when, secret=secret)
+        apps_beside.register()

@@ -1,11 +1,12 @@
 """How sensitive each field of commissioned reviews is: see core/classification.py."""
 
 from core.classification import DataClass
+from practice_reviews import classification_beside
 
 NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
 SPECIAL = DataClass.SPECIAL_CATEGORY
 
-FIELDS = {
+FIELDS = classification_beside.FIELDS | {
     "ReviewNumber": {
         "id": NONE,
         "year": NONE,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from practice_reviews.choices import Kind
+from practice_reviews.dates_beside import holding_publication  # noqa: F401 - said here to the apps above
 from practice_reviews.forecast import Progress, progress
 from practice_reviews.models import BodyLetter, DelayNotice, PracticeReview, PracticeReviewQuerySet
 

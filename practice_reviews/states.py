@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 from core.states import StateTable, row
 from panel.permissions import Permission
+from practice_reviews.states_beside import ANSWERS, CHECKS, DRAFTS, EVENTS, FAMILY, PROCEEDINGS  # noqa: F401 - drawn
 
 
 class Status(TextChoices):

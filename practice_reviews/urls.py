@@ -1,5 +1,6 @@
 from django.urls import path
 
+from practice_reviews import urls_beside
 from practice_reviews.views import asking, letters, reviews, steps
 
 app_name = "practice_reviews"
@@ -7,6 +8,7 @@ app_name = "practice_reviews"
 ONE = "review/<str:reference>/"
 
 urlpatterns = [
+    *urls_beside.urlpatterns,
     path("", reviews.review_list, name="list"),
     path("commission/", reviews.commission, name="commission"),
     path("cases/<str:reference>/", reviews.case, name="case"),

@@ -54,9 +54,12 @@ FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pd
 # that goes to that mailbox. A page for people without an account cannot ask who is walled off.
 NOT_OF_A_CASE = {"agency_returns:mine-template", "learning:briefing-take"}
 # Made once, of one case alone: gone with the case, and read by tests of their own.
-OF_ONE_CASE = {"rapid_reviews:bundle-take", "rapid_reviews:report-download", "chronology:long-pdf-download"}
+OF_ONE_CASE = {
+    "rapid_reviews:bundle-take", "rapid_reviews:report-download", "chronology:long-pdf-download",
+    "practice_reviews:draft-file", "practice_reviews:mine-file", "practice_reviews:letter-pdf",
+}  # fmt: skip
 BY_TOKEN = re.compile(
-    r"/(((returns|actions|meetings|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/"
+    r"/(((returns|actions|meetings|reviews|reviews/drafts|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/"
 )
 CHANGING = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'), rb"\1"),

@@ -59,3 +59,12 @@ ROWS = {
     "practice_reviews:ask-step": Row(lambda w: ask(w, slug="withdraw"), **MANAGERS | {"business_manager": 403}),
     "practice_reviews:ask-link": Row(lambda w: {"token": w.ask_token}, **everybody(302)),
 }
+"""Who gets what from the pages of commissioned reviews."""
+
+from tests.practice_reviews import access_beside
+
+ROWS = dict(access_beside.ROWS)
+
+
+def build(world):
+    access_beside.build(world)
