@@ -8,8 +8,8 @@ PUBLIC = "/published/"
 class WithoutCookiesMiddleware:
     """The public pages know nobody: whatever cookie a browser sends is not read, and none is set.
 
-    Stands before sessions, sign-in and CSRF: somebody signed in reads these pages as a stranger does, so a shared cache may keep
-    them, and a visit neither prolongs a session nor leaves a trace of who it was.
+    Stands before sessions, sign-in and CSRF: somebody signed in reads these pages as a stranger does, so a shared cache
+    may keep them, and a visit neither prolongs a session nor leaves a trace of who it was.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Who may do what to a publication: the table, the right, the walls of its case. In pairs: check_ raises, can_ answers."""
+"""Who may do what to a publication: the table, the right, the walls of its case. In pairs: check_, can_."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Where a publication stands: whose agreement is there for the present words, and what is missing. Reads, never writes."""
+"""Whose agreement is there for the present words, and whose is missing. Reads, never writes."""
 
 from datetime import date
 

@@ -20,9 +20,7 @@ EMPTY_ROWS = 3  # questions to fill in beside those that are there
 class TextForm(Form):
     submit = "Save"
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    title = text(
-        "Title", "As the public reads it, by pseudonym, as in “Child safeguarding practice review: Child A”.", True
-    )
+    title = text("Title", "By pseudonym, as in “Child safeguarding practice review: Child A”.", True)
     slug = forms.SlugField(
         label="Last part of its public address", max_length=80,
         help_text="Letters, numbers and hyphens, as in child-a-2026. No names.",
@@ -49,7 +47,7 @@ class ReportForm(Form):
 
 
 class StrategyForm(Form):
-    """One version of the media strategy, with a row of communications lead for each partner and as many questions as needed."""
+    """One version of the media strategy: a communications lead for each partner, as many questions as needed."""
 
     submit = "Save as a new version"
     more_buttons = (("more", "Save and add more questions"),)

@@ -13,7 +13,7 @@ from referrals.models.base import both_or_neither
 
 @pghistory.track()
 class StepTemplate(models.Model):
-    """One step of every new plan. The partnership edits the list; what law or guidance counts comes from `rule_code`."""
+    """One step of every new plan. The partnership edits the list; what guidance counts comes from `rule_code`."""
 
     kind = models.CharField(max_length=20, choices=StepKind, default=StepKind.OTHER)
     title = models.CharField(max_length=150)

@@ -62,7 +62,7 @@ def remove_item(*, item: DayItem, by: User, now: datetime) -> None:
 
 @workflow
 def tick_item(*, item: DayItem, done: bool, by: User, now: datetime) -> DayItem:
-    """Tick a line off, or take the tick back. As it is already: quiet. On the day the report may be out: that is no bar."""
+    """Tick a line off, or take the tick back, before and after the report is out. As it is already: quiet."""
     publication = take(item.publication, Permission.PREPARE_PUBLICATION, by=by, now=now)
     if publication.status not in (Status.PLANNED, Status.PUBLISHED):
         raise WorkflowError("Nothing is published here, so there is nothing to tick off.")

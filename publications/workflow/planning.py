@@ -19,7 +19,7 @@ from publications.workflow.base import local_day, note, prepare, words, write
 
 @workflow
 def plan_publication(*, review: PracticeReview, planned_on: date, by: User, now: datetime) -> Publication:
-    """Plan the publication of a review for a working day: every step gets its date. Planned for that day already: quiet.
+    """Plan the publication of a review for a working day: every step gets its date. Planned for it already: quiet.
 
     Raises WorkflowError, with a sentence, for a day that has passed or is no working day, CalendarDoesNotReach where
     bank holidays are not known that far.
@@ -89,7 +89,7 @@ def _add_day(publication: Publication) -> None:
 
 @workflow
 def move_date(*, publication: Publication, to: date, reason: str, by: User, now: datetime) -> Publication:
-    """Move the planned day, and with it every step that is not done; the people concerned are told. There already: quiet."""
+    """Move the planned day, and with it every open step; the people concerned are told. There already: quiet."""
     publication = prepare(publication, by=by, now=now)
     if publication.planned_on == to:
         return publication

@@ -1,4 +1,4 @@
-"""The six months in which an LCSPR is to be published: the clock of the review, which stops on the day of publication."""
+"""The six months in which an LCSPR is to be published: the review’s clock, which stops on the day of publication."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from publications.models import Publication
 
 def publish_clock(publication: Publication) -> Clock | None:
     """The clock that the review started, where it has one."""
-    found: Clock | None = getattr(publication.practice_review, "publish_clock", None)
+    found: Clock | None = publication.practice_review.clock
     return found
 
 

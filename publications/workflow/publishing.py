@@ -39,8 +39,8 @@ def publish(
 ) -> Publication:  # fmt: skip
     """The report goes out today. The six-month clock stops, the year of availability begins. Published already: quiet.
 
-    Raises NotReadyError with a sentence for each thing that is missing; WorkflowError where the six months have passed and
-    no reason says why.
+    Raises NotReadyError with a sentence for each thing that is missing; WorkflowError where the six months have passed
+    and no reason says why.
     """
     publication = take(publication, Permission.PUBLISH, by=by, now=now)
     if publication.status == Status.PUBLISHED:
@@ -150,9 +150,9 @@ def withhold(
 
 @workflow
 def plan_again(*, publication: Publication, planned_on: date, by: User, now: datetime) -> Publication:
-    """Publish after all, or again after it was taken down: a new day and a new round, in which everything is asked for anew.
+    """Publish after all, or again after it was taken down: a new day and a new round; everything is asked for anew.
 
-    That holds for copies and agreements too: what is published now need not be what was seen then. Planned already: quiet.
+    That holds for copies and agreements too: what is published now need not be what was seen then. Already: quiet.
     """
     publication = take(publication, Permission.PUBLISH, by=by, now=now)
     if publication.is_planned:
@@ -194,7 +194,8 @@ def record_told(
 
 @workflow
 def record_comment(
-    *, publication: Publication, authority: Authority, received_on: date, text: str, response: str, by: User, now: datetime
+    *, publication: Publication, authority: Authority, received_on: date, text: str, response: str, by: User,
+    now: datetime,
 ) -> AuthorityComment:  # fmt: skip
     """What the national Panel or the Secretary of State said about publishing. The same again: quiet."""
     publication = take(publication, Permission.PREPARE_PUBLICATION, by=by, now=now)
