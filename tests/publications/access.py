@@ -38,8 +38,8 @@ def slug(w):
     return {"slug": w.publication.slug}
 
 
-FORMS = ("move", "step-add", "text", "report", "strategy-edit", "publish", "take-down", "withhold", "plan-again", "told",
-         "comment", "day-add")  # fmt: skip
+FORMS = ("move", "step-add", "text", "report", "strategy-edit", "publish", "take-down", "withhold", "plan-again",
+         "told", "comment", "day-add")  # fmt: skip
 ROWS = {
     "publications:list": Row(**LIST),
     "publications:start": Row(lambda w: {"reference": w.unplanned.reference}, **LEADERS),
