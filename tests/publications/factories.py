@@ -32,6 +32,7 @@ def review(kind=Kind.LCSPR, *, status=ReviewStatus.SIGNED_OFF, now=None, number=
     now = now or timezone.now()
     today, bm = timezone.localdate(now), person_with(Role.BUSINESS_MANAGER, now)
     facts = {"kind": kind, "title": f"Review {number} of {SECRET}", "status": status, "deciders": "The Panel"}
+    facts["began_on"] = None if status == ReviewStatus.COMMISSIONED else today
     facts["signed_off_on"] = today if status == ReviewStatus.SIGNED_OFF else None
     if kind == Kind.LCSPR:
         rapid = rapid_review_at("decided", now=now)
