@@ -20,6 +20,7 @@ from demo import (
     looks,
     learning,
     people,
+    publications,
     recommending,
     reports,
     safeguarding,
@@ -74,6 +75,7 @@ def build(now: datetime) -> Cast:
     beside.build(cast, days)
     learning.build(cast, days)
     actions.build(cast, days)
+    publications.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()

@@ -23,7 +23,7 @@ TABLE = StateTable(
     transitions=[
         row("publish", S.PLANNED, S.PUBLISHED, Permission.PUBLISH),
         row("withhold", S.PLANNED, S.WITHHELD, Permission.PUBLISH),
-        row("plan_again", S.WITHHELD, S.PLANNED, Permission.PUBLISH),
+        row("plan_again", (S.WITHHELD, S.TAKEN_DOWN), S.PLANNED, Permission.PUBLISH),
         row("take_down", S.PUBLISHED, S.TAKEN_DOWN, Permission.PUBLISH),
     ],
     owners={

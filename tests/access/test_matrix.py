@@ -28,6 +28,7 @@ OUR_APPS = (
     "agency_returns",
     "rapid_reviews",
     "practice_reviews",
+    "publications",
     "learning",
     "actions",
     "meetings",

@@ -57,6 +57,7 @@ NOT_OF_A_CASE = {"agency_returns:mine-template", "learning:briefing-take"}
 OF_ONE_CASE = {
     "rapid_reviews:bundle-take", "rapid_reviews:report-download", "chronology:long-pdf-download",
     "practice_reviews:draft-file", "practice_reviews:mine-file", "practice_reviews:letter-pdf",
+    "publications:strategy-pdf",
 }  # fmt: skip
 BY_TOKEN = re.compile(
     r"/(((returns|actions|meetings|reviews|reviews/drafts|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/"
