@@ -1,6 +1,7 @@
 """How sensitive each field of publications is: see core/classification.py."""
 
 from core.classification import DataClass
+from publications.disclosure.classification import FIELDS as DISCLOSURE
 
 NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
 
@@ -14,3 +15,4 @@ FIELDS = {
         "planned_at": NONE,
     },
 }
+FIELDS |= DISCLOSURE

@@ -33,3 +33,5 @@ TABLE = StateTable(
         S.TAKEN_DOWN: "Nobody",
     },
 )
+
+from publications.disclosure.states import CHECKS, FINDINGS  # noqa: E402, F401 - for the state diagrams

@@ -25,8 +25,13 @@ def read(data: bytes, extension: str) -> Reading:
 
 
 def properties(data: bytes, extension: str) -> list[str]:
-    """What the properties of a file say as it comes, before the store takes them out: each once, none empty."""
-    reading = read(data, extension)
+    """What the properties of a file say as it comes, before the store takes them out: each once, none empty.
+
+    Raises FileRefused, with a sentence.
+    """
+    if extension not in READERS:
+        raise FileRefused(OTHER)
+    reading = extract_docx.read(data) if extension == "docx" else extract_pdf.properties(data)
     told = [one.text for one in reading.passages if one.where == Where.PROPERTIES and one.label != "picture"]
     return [text for text in dict.fromkeys([*told, *reading.people]) if text.strip()]
 

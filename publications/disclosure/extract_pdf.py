@@ -7,6 +7,7 @@ page can say where it stands.
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pikepdf
@@ -41,27 +42,45 @@ LEAST_READABLE = 0.7
 DEEPEST = 30
 
 
-def read(data: bytes) -> Reading:
-    """Raises FileRefused, with a sentence, for a file that is encrypted, broken, or has pictures of pages only."""
-    reading = Reading()
+ERRORS = (pikepdf.PdfError, pypdf.errors.PyPdfError, ValueError, RuntimeError, TypeError, KeyError, IndexError,
+    AttributeError, RecursionError, OSError)  # fmt: skip
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """Raises FileRefused, with a sentence, for a file that is encrypted or broken."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
                 raise FileRefused(PASSWORD)
-            reading.pages = len(pdf.pages)
-            seen = _pages(pdf, data, reading)
-            _annotations(pdf, reading, seen)
-            _rest(pdf, reading, seen)
-            _attached(pdf, reading)
+            yield pdf
     except pikepdf.PasswordError as error:
         raise FileRefused(PASSWORD) from error
-    except (pikepdf.PdfError, pypdf.errors.PyPdfError, ValueError, RuntimeError, TypeError, KeyError, IndexError,
-            AttributeError, RecursionError, OSError) as error:  # fmt: skip
+    except ERRORS as error:
         raise FileRefused(BROKEN) from error
+
+
+def read(data: bytes) -> Reading:
+    """Raises FileRefused, with a sentence, for a file that is encrypted, broken, or has pictures of pages only."""
+    reading = Reading()
+    with _opened(data) as pdf:
+        reading.pages = len(pdf.pages)
+        _pages(pdf, data, reading)
+        seen = _annotations(pdf, reading)
+        _rest(pdf, reading, seen)
+        _attached(pdf, reading)
     return reading
 
 
-def _pages(pdf: pikepdf.Pdf, data: bytes, reading: Reading) -> set[tuple[int, int]]:
+def properties(data: bytes) -> Reading:
+    """What the file tells of itself, without its pages: quick enough to wait for."""
+    reading = Reading()
+    with _opened(data) as pdf:
+        _described(pdf, reading)
+    return reading
+
+
+def _pages(pdf: pikepdf.Pdf, data: bytes, reading: Reading) -> None:
     """The text of the pages. Raises FileRefused where there is none at all."""
     texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     if not any(text.strip() for text in texts):
@@ -81,7 +100,6 @@ def _pages(pdf: pikepdf.Pdf, data: bytes, reading: Reading) -> set[tuple[int, in
     if pictures:
         reading.notes.append(extract_docx.pictures_note(pictures))
     _read_hidden(data, hidden, reading)
-    return set()
 
 
 def _unread(text: str, pictures: int, number: int, reading: Reading) -> None:
@@ -154,46 +172,55 @@ def _read_hidden(data: bytes, hidden: dict[int, list[Any]], reading: Reading) ->
             reading.leftovers.append(Leftover(Kind.CHANGES, what, Where.HIDDEN, number))
 
 
-def _annotations(pdf: pikepdf.Pdf, reading: Reading, seen: set[tuple[int, int]]) -> None:
-    """Comments, links and form fields, with the page on which they are."""
+def _annotations(pdf: pikepdf.Pdf, reading: Reading) -> set[tuple[int, int]]:
+    """Comments, links and form fields, with the page on which they are; returns which objects these were."""
+    seen = set()
     for number, page in enumerate(pdf.pages, 1):
         for note in page.get("/Annots", []):
             if not isinstance(note, pikepdf.Dictionary):
                 continue
             seen.add(note.objgen)
             kind = str(note.get("/Subtype", ""))
-            for key, text in _strings(note, set()):
+            for key, text in _strings(note):
                 reading.add(text, KEYS.get(key, Where.COMMENT), page=number)
             if kind not in ("/Link", "/Widget", "/Popup"):
                 if "/T" in note:
                     reading.people.append(str(note["/T"]))
                 what = "A comment or drawing is still in the file."
                 reading.leftovers.append(Leftover(Kind.CHANGES, what, Where.COMMENT, number))
+    return seen
 
 
-def _rest(pdf: pikepdf.Pdf, reading: Reading, seen: set[tuple[int, int]]) -> None:
-    """Properties, and every other string that stands anywhere in the file."""
+def _described(pdf: pikepdf.Pdf, reading: Reading) -> None:
+    """The properties: the old dictionary, and the XMP metadata wherever they hang."""
     info = pdf.trailer.get("/Info")
     if isinstance(info, pikepdf.Dictionary):
-        seen.add(info.objgen)
         for key, value in info.items():
             if isinstance(value, pikepdf.String) and key not in NOT_TEXT:
                 reading.add(str(value), Where.PROPERTIES, label=key.strip("/"))
                 if key in ("/Author", "/Manager"):
                     reading.people.append(str(value))
-    titles = set()
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and str(thing.get("/Type", "")) == "/Metadata":
+            _xmp(thing.read_bytes(), reading)
+
+
+def _rest(pdf: pikepdf.Pdf, reading: Reading, seen: set[tuple[int, int]]) -> None:
+    """Properties, and every other string that stands anywhere in the file."""
+    _described(pdf, reading)
+    info = pdf.trailer.get("/Info")
+    seen = seen | ({info.objgen} if isinstance(info, pikepdf.Dictionary) else set())
+    told = set()
     for thing in pdf.objects:
         if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) or thing.objgen in seen:
             continue
-        if isinstance(thing, pikepdf.Stream) and str(thing.get("/Type", "")) == "/Metadata":
-            _xmp(thing.read_bytes(), reading)
-        for key, text in _strings(thing, set()):
-            if (key, text) not in titles:
-                titles.add((key, text))
+        for key, text in _strings(thing):
+            if (key, text) not in told:
+                told.add((key, text))
                 reading.add(text, KEYS.get(key, Where.FIELD))
 
 
-def _strings(thing: Any, within: set[int], depth: int = 0) -> Iterator[tuple[str, str]]:
+def _strings(thing: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
     """(key, text) of every string that stands directly in `thing`: not in other objects, which have their own turn."""
     items = thing.items() if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else (("", one) for one in thing)
     for key, value in items:
@@ -202,7 +229,7 @@ def _strings(thing: Any, within: set[int], depth: int = 0) -> Iterator[tuple[str
         if isinstance(value, pikepdf.String):
             yield key, str(value)
         elif isinstance(value, pikepdf.Array | pikepdf.Dictionary) and value.objgen == (0, 0):
-            for inner, text in _strings(value, within, depth + 1):
+            for inner, text in _strings(value, depth + 1):
                 yield inner or key, text
 
 

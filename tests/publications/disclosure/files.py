@@ -19,7 +19,10 @@ NS = (
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 WHO = 'w:id="7" w:author="Author" w:date="2026-01-01T00:00:00Z"'
-FOOTNOTES = f'<w:footnotes {NS}><w:footnote w:id="1"><w:p><w:r><w:t>{DOCX[1].words}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+FOOTNOTES = (
+    f'<w:footnotes {NS}><w:footnote w:id="1"><w:p><w:r><w:t>{DOCX[1].words}</w:t></w:r></w:p></w:footnote>'
+    "</w:footnotes>"
+)
 
 
 def _run(text: str, properties: str = "", tag: str = "t") -> str:
