@@ -18,6 +18,7 @@ urlpatterns = [
     path("returns/", include("agency_returns.urls")),
     path("reviews/", include("practice_reviews.urls")),
     path("publications/", include("publications.urls")),
+    path("published/", include("publications.public_urls")),
     path("learning/", include("learning.urls")),
     path("meetings/", include("meetings.urls")),
     path("actions/", include("actions.urls")),

@@ -1,4 +1,4 @@
-"""Closed lists of commissioned reviews."""
+"""Closed lists of commissioned reviews (a leaf)."""
 
 from django.db.models import TextChoices
 
@@ -11,3 +11,41 @@ class Kind(TextChoices):
     SINGLE_AGENCY = "single_agency", "Single-agency review"
     AUDIT = "audit", "Audit"
     OTHER = "other", "Other partnership activity"
+
+
+class Basis(TextChoices):
+    """On whose decision a review was commissioned."""
+
+    PARTNERS = "partners", "The three Safeguarding Partners, on a rapid review"
+    PANEL = "panel", "The Panel"
+
+
+class Body(TextChoices):
+    """Whom the partners tell of a local child safeguarding practice review, or of its delay."""
+
+    NATIONAL_PANEL = "national_panel", "Child Safeguarding Practice Review Panel"
+    OFSTED = "ofsted", "Ofsted"
+    DFE = "dfe", "Department for Education"
+    SECRETARY_OF_STATE = "secretary_of_state", "Secretary of State for Education"
+
+
+TOLD_OF_REVIEW = (Body.NATIONAL_PANEL, Body.OFSTED, Body.DFE)
+TOLD_OF_DELAY = (Body.NATIONAL_PANEL, Body.SECRETARY_OF_STATE)
+
+
+class Lateness(TextChoices):
+    LATE = "late", "Publication will be late"
+    WITHHELD = "withheld", "Publication is withheld for now"
+
+
+class AskLevel(TextChoices):
+    """How far a single-agency review without an answer or a report has gone, in order. Labels stand in sentences."""
+
+    AGENCY = "agency", "the agency"
+    CHAIR = "chair", "the chair"
+    EXECUTIVE = "executive", "the Executive Group"
+
+
+class NoticeState(TextChoices):
+    SENT = "sent", "Sent"
+    SUPERSEDED = "superseded", "Superseded by a later notice"

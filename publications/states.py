@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 from core.states import StateTable, row
 from panel.permissions import Permission
+from publications.disclosure.states import CHECKS, FINDINGS  # noqa: F401 - for the state diagrams
 
 
 class Status(TextChoices):
@@ -23,7 +24,7 @@ TABLE = StateTable(
     transitions=[
         row("publish", S.PLANNED, S.PUBLISHED, Permission.PUBLISH),
         row("withhold", S.PLANNED, S.WITHHELD, Permission.PUBLISH),
-        row("plan_again", S.WITHHELD, S.PLANNED, Permission.PUBLISH),
+        row("plan_again", (S.WITHHELD, S.TAKEN_DOWN), S.PLANNED, Permission.PUBLISH),
         row("take_down", S.PUBLISHED, S.TAKEN_DOWN, Permission.PUBLISH),
     ],
     owners={
@@ -33,5 +34,3 @@ TABLE = StateTable(
         S.TAKEN_DOWN: "Nobody",
     },
 )
-
-from publications.disclosure.states import CHECKS, FINDINGS  # noqa: E402, F401 - for the state diagrams

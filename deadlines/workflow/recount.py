@@ -7,7 +7,7 @@ from typing import Any
 
 from core.guard import workflow
 from deadlines import calendar as stored
-from deadlines import owners
+from deadlines import followers, owners
 from deadlines.explain import due_on
 from deadlines.models import Clock, ClockRevision
 from deadlines.working_days import WorkingCalendar
@@ -33,13 +33,16 @@ def recompute_clocks(
 ) -> list[ClockRevision]:
     """Count all running clocks again with their rules and the calendar as they now stand; finished ones are not read.
 
-    Returns a revision for each date that moved. Their owners are told in the same transaction.
+    Returns a revision for each date that moved. Their owners are told in the same transaction; plans that follow the
+    calendar are counted again with them (followers.py).
     """
     stored.change()
     calendar = stored.current()
     running = Clock.objects.running().order_by("pk").select_for_update(of=["self"]).select_related("rule")
     moves = [found for clock in running if (found := move(clock, clock.trigger_on, calendar))]
-    return revise(moves, cause=cause, reason=reason, by=by, now=now)
+    revisions = revise(moves, cause=cause, reason=reason, by=by, now=now)
+    followers.follow(calendar, reason=reason, by=by, now=now)
+    return revisions
 
 
 def move(clock: Clock, trigger_on: date, calendar: WorkingCalendar) -> Move | None:

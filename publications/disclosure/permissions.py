@@ -11,30 +11,16 @@ from core.errors import NotPermitted, WorkflowError
 from panel import permissions as panel
 from panel.models import User
 from panel.permissions import Permission
+from publications import permissions as publications
 from publications.models import DisclosureCheck, DisclosureFinding, Publication
 from referrals.permissions import can_see_names
 
 SECOND = "A second person accepts or refuses: somebody else than who proposed it and who gave the file."
 
 
-def check(user: User, permission: Permission, publication: Publication, *, on: date) -> None:
-    """Raise NotPermitted, with a sentence, unless `user` holds the right and sees the publication."""
-    panel.check(user, permission, on=on)
-    if not Publication.objects.visible_to(user, on=on).filter(pk=publication.pk).exists():
-        raise NotPermitted("You do not have access to this publication.")
-
-
-def can(user: User, permission: Permission, publication: Publication, *, on: date) -> bool:
-    try:
-        check(user, permission, publication, on=on)
-    except NotPermitted:
-        return False
-    return True
-
-
 def check_prepare(user: User, publication: Publication, *, on: date) -> None:
     """Who asks for a check, proposes and decides: they read the report, which may hold names."""
-    check(user, Permission.PREPARE_PUBLICATION, publication, on=on)
+    publications.check(user, Permission.PREPARE_PUBLICATION, publication, on=on)
     if not can_read_names(user, publication, on=on):
         raise NotPermitted("You are not allowed to see names, so you cannot work on the disclosure check.")
 

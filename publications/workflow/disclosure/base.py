@@ -23,13 +23,12 @@ def local_day(now: datetime) -> date:
 
 
 def note(verb: str, publication: Publication, *, by: User | None, **details: Any) -> None:
-    review = publication.practice_review
-    reference = review.referral.reference if review.referral else review.reference
-    record(f"disclosure.{verb}", by=by, obj=publication, reference=reference, review=review.reference, **details)
+    about = {"reference": publication.case_reference, "review": publication.reference}
+    record(f"disclosure.{verb}", by=by, obj=publication, **about, **details)
 
 
 def lock(publication: Publication) -> Publication:
-    rows = Publication.objects.select_for_update(of=("self",)).select_related("practice_review__referral")
+    rows = Publication.objects.select_for_update(of=("self",)).select_related("practice_review__referral", "report")
     found: Publication = rows.get(pk=publication.pk)
     return found
 
