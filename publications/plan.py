@@ -1,7 +1,7 @@
 """The plan counted back from its day: dates, what does not fit, what a move would change. Reads the rules, else pure.
 
-Working Together 2018 and 2023 (WT): the full report goes to the national Panel and the Secretary of State at least seven
-working days before publication, and stays publicly available for at least a year. Other steps are local practice.
+Working Together 2018 and 2023 (WT): the full report goes to the national Panel and the Secretary of State at least
+seven working days before publication, and stays publicly available for at least a year. Other steps are local practice.
 """
 
 from collections.abc import Iterable, Mapping

@@ -20,7 +20,7 @@ EMPTY_ROWS = 3  # questions to fill in beside those that are there
 class TextForm(Form):
     submit = "Save"
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    title = text("Title", "By pseudonym, as in “Child safeguarding practice review: Child A”.", True)
+    title = text("Title", "By pseudonym: “Child safeguarding practice review: Child A”.", True)
     slug = forms.SlugField(
         label="Last part of its public address", max_length=80,
         help_text="Letters, numbers and hyphens, as in child-a-2026. No names.",
@@ -28,7 +28,7 @@ class TextForm(Form):
     web_text = textarea("Text of the public page", "Plain text; an empty line begins a new paragraph.")
     external_address = forms.URLField(
         label="Address on another site (optional)", required=False, assume_scheme="https", max_length=500,
-        help_text="Where the partnership publishes its reports, if elsewhere. It is looked at every day once published.",
+        help_text="Where the partnership publishes its reports, if elsewhere. Looked at every day once published.",
     )  # fmt: skip
 
     def text(self) -> PublicText:

@@ -1,4 +1,4 @@
-"""The six months in which an LCSPR is to be published: the review’s clock, which stops on the day of publication."""
+"""The six months in which an LCSPR is to be published: a clock of the review, stopped by publication."""
 
 from datetime import date, datetime
 
