@@ -22,8 +22,6 @@ def _words(text: str, missing: str) -> str:
 def _taken(
     publication: Publication, findings: Iterable[DisclosureFinding], *, by: User, now: datetime
 ) -> list[DisclosureFinding]:
-    publication: Publication, findings: Iterable[DisclosureFinding], *, by: User, now: datetime
-) -> list[DisclosureFinding]:
     """The locked findings, all of the publication's newest check."""
     publication = lock(publication)
     permissions.check_prepare(by, publication, on=local_day(now))
