@@ -11,7 +11,14 @@ from typing import Any
 from agency_returns.models import AgencyReturn, HandOver, InformationRequest, ReturnPart
 from chronology.models import Row
 from panel.models import Agency, Partnership
-from practice_reviews.models import PracticeReview
+from practice_reviews.models import (
+    AgencyAsk,
+    FactCheck,
+    FamilyContact,
+    FamilyMember,
+    ParallelProceeding,
+    PracticeReview,
+)
 from publications.disclosure.choices import Kind
 from publications.disclosure.known import Day, Known, Person
 from publications.disclosure.names import names_from
@@ -25,6 +32,7 @@ from referrals.names import all_names, words_of
 
 PRACTITIONER = "A practitioner"
 SOMEBODY = "Somebody whom the case names"
+FROM_COMMISSION = "From the commissioned review"
 FROM_CASE, FROM_CHRONOLOGY, FROM_RETURN, FROM_REVIEW = (
     "From the case", "From the chronology", "From an agency’s return", "From the rapid review"
 )  # fmt: skip
@@ -35,33 +43,35 @@ TITLED = re.compile(
 
 
 def gather(review: PracticeReview) -> Known:
-    """Everything that is known for the report of `review`; of no case: the partnership's word lists alone."""
+    """Everything that is known for the report of `review`: of its case, if it has one, and of the review itself."""
     known = Known(
         organisations=[*Agency.objects.values_list("name", flat=True), Partnership.current().name],
         short_forms=short_forms(ShortForm.objects.values_list("name", "short")),
         ordinary=frozenset(OrdinaryWord.objects.values_list("word", flat=True)),
     )
-    if review.referral_id is not None:
-        Gathering(known, Referral.objects.get(pk=review.referral_id)).all()
+    Gathering(known, review).all()
     return known
 
 
 class Gathering:
-    """Goes through one case. `free` are texts in which people may have written anything, with where they stand."""
+    """Goes through one case and the review of it. `free` are texts in which people may have written anything."""
 
-    def __init__(self, known: Known, referral: Referral) -> None:
-        self.known, self.referral = known, referral
+    def __init__(self, known: Known, review: PracticeReview) -> None:
+        self.known, self.commission = known, review
+        self.referral: Any = Referral.objects.filter(pk=review.referral_id).first()
         self.free: list[tuple[str, str]] = []
         self.practitioners: dict[str, None] = {}
         self._not_names = {word for name in known.organisations for word in words_of(name)}
 
     def all(self) -> None:
-        self.children()
-        self.people()
-        self.case()
-        self.returns()
-        self.chronology()
-        self.review()
+        if self.referral is not None:
+            self.children()
+            self.people()
+            self.case()
+            self.returns()
+            self.chronology()
+            self.review()
+        self.commissioned()
         self.from_free_text()
         for name in self.practitioners:
             self.known.people.append(Person(Kind.PRACTITIONER, PRACTITIONER, (name,)))
@@ -140,6 +150,25 @@ class Gathering:
                 self.practitioners[name] = None
             self.free += [(proceeding.contact, FROM_REVIEW), (proceeding.state, FROM_REVIEW)]
         self.free += [(text, FROM_REVIEW) for text in Section.objects.filter(**of_case).values_list("text", flat=True)]
+
+    def commissioned(self) -> None:
+        """The family's members and contacts, agencies' leads, proceedings. The reviewer signs the report: no secret."""
+        family = FamilyMember.objects.filter(review=self.commission).order_by("pk")
+        for one in family:
+            self._person(Kind.FAMILY, one.pseudonym or "A member of the family", one.name, "")
+            self.free.append((one.reach, FROM_COMMISSION))
+        contacts = FamilyContact.objects.filter(member__review=self.commission)
+        self.free += [(text, FROM_COMMISSION) for text in contacts.values_list("text", flat=True)]
+        for ask in AgencyAsk.objects.filter(review=self.commission):
+            self._practitioner(ask.lead_name, ask.lead_address)
+            self._practitioner(ask.answered_label)
+        for sent in FactCheck.objects.filter(draft__review=self.commission):
+            self._practitioner(sent.lead_name, sent.lead_address)
+            self._practitioner(sent.answered_label)
+        for text in ParallelProceeding.objects.filter(review=self.commission).values_list("contact", flat=True):
+            self.free.append((text, FROM_COMMISSION))
+            for name in self._named([text]):
+                self.practitioners[name] = None
 
     def from_free_text(self) -> None:
         """Numbers and addresses wherever they stand; names after a title."""

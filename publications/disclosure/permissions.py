@@ -4,7 +4,6 @@ Who sees the publication and reads commissioned reviews sees how the check stand
 may see the names of the case.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from core.errors import NotPermitted, WorkflowError
@@ -54,7 +53,3 @@ def check_second(user: User, finding: DisclosureFinding) -> None:
     """Raise WorkflowError where `user` gave the file or proposed the acceptance."""
     if not is_second(user, finding):
         raise WorkflowError(SECOND)
-
-
-def can_decide_some(user: User, findings: Iterable[DisclosureFinding]) -> bool:
-    return any(is_second(user, finding) for finding in findings)
