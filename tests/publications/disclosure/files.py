@@ -8,6 +8,7 @@ import pikepdf
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from PIL import Image
 from weasyprint import HTML
 
 from tests.publications.disclosure import corpus
@@ -122,4 +123,20 @@ def _with_leaks(data: bytes) -> bytes:
             metadata["dc:description"] = PDF[7].words
         out = io.BytesIO()
         made.save(out)
+    return out.getvalue()
+
+
+def locked_pdf() -> bytes:
+    """A PDF that opens with a password only."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    return out.getvalue()
+
+
+def scanned_pdf() -> bytes:
+    """Pages that are pictures, without a letter of text."""
+    out = io.BytesIO()
+    Image.new("L", (200, 280), 200).save(out, "PDF")
     return out.getvalue()
