@@ -41,10 +41,7 @@ def test_leaks_of_every_kind_are_found(extension):
 @pytest.mark.parametrize("extension", ["docx", "pdf"])
 def test_a_clean_report_is_left_alone(extension):
     pages = corpus.clean_paragraphs(40)
-    if extension == "pdf":
-        data = files.pdf(pages)
-    else:
-        data = files.word([paragraph for page in pages for paragraph in page])
+    data = files.pdf(pages) if extension == "pdf" else files.word([paragraph for page in pages for paragraph in page])
     hits, reading = findings(data, extension, "Learning review, version 3")
     assert sum(len(passage.text.split()) for passage in reading.passages) > 10_000
     assert extension == "docx" or reading.pages == 40

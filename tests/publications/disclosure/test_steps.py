@@ -185,7 +185,7 @@ def test_a_check_that_breaks_off_is_tried_again(cast, monkeypatch):
 
 @pytest.mark.parametrize("status", F.values)
 def test_every_status_of_a_finding_and_every_verb(cast, status):
-    """Status × verb × role: the table and the workflow say the same; only leaders move anything."""
+    """Status, verb and role: the table and the workflow say the same; only leaders move anything."""
     expected = {
         "propose": ({F.OPEN}, F.PROPOSED), "accept": ({F.PROPOSED}, F.ACCEPTED), "refuse": ({F.PROPOSED}, F.OPEN),
         "reopen": ({F.ACCEPTED}, F.OPEN), "mend": ({F.OPEN, F.PROPOSED, F.ACCEPTED}, F.MENDED),
