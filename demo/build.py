@@ -16,6 +16,7 @@ from demo import (
     documents,
     evidence,
     people,
+    publications,
     recommending,
     reports,
     safeguarding,
@@ -67,6 +68,7 @@ def build(now: datetime) -> Cast:
     builder.families.finish()
     builder.drafts()
     actions.build(cast, days)
+    publications.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from deadlines.working_days import WorkingCalendar
+from panel.roles import StatutoryRole
 from practice_reviews.states import Status as ReviewStatus
 from publications import plan
 from publications.choices import COPIES, Subject
@@ -51,7 +52,8 @@ def _partners(publication: Publication) -> list[str]:
     sentences = []
     for subject, what in ((Subject.REPORT, "the report as it now stands"), (Subject.STRATEGY, "the media strategy")):
         for partner in missing_partners(publication, subject):
-            sentences.append(f"{_The(partner)} has not agreed to {what}.")
+            has = "have" if partner == StatutoryRole.POLICE.label else "has"
+            sentences.append(f"{_The(partner)} {has} not agreed to {what}.")
     return sentences
 
 

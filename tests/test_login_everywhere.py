@@ -15,6 +15,7 @@ OPEN = {
     r"^accounts/password/reset/": "forgotten passwords",
     r"^accounts/2fa/(authenticate|webauthn/login)/": "the second step, with the first one done",
     r"^refer/": "professionals without an account refer here; off unless switched on, then behind a code by mail",
+    r"^published/": "published reports are for everybody; off unless switched on",
     r"^invitation/": "who is invited has no password yet",
     r"^link/": "the token and the code of a mailed link are the way in; every other token is not found",
     r"^returns/(link|part|sign-off)/": "behind a mailed link and its code; every other token is not found",

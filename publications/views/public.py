@@ -72,7 +72,7 @@ def report(request: HttpRequest, page: PublicPage, slug: str) -> HttpResponse:
         gone.headers |= {"Cache-Control": CACHE, "X-Robots-Tag": "noindex, noarchive"}
         return gone
     response = render(request, "published/report.html", context)
-    return _cached(request, response, found.etag, found.changed_at)
+    return _cached(request, response, public.list_etag([found], page), found.changed_at)
 
 
 @shown

@@ -25,6 +25,7 @@ OUR_APPS = (
     "chronology",
     "agency_returns",
     "rapid_reviews",
+    "publications",
     "actions",
     "highlight_reports",
     "overview",

@@ -54,7 +54,10 @@ FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pd
 # that goes to that mailbox. A page for people without an account cannot ask who is walled off.
 NOT_OF_A_CASE = {"agency_returns:mine-template"}
 # Made once, of one case alone: gone with the case, and read by tests of their own.
-OF_ONE_CASE = {"rapid_reviews:bundle-take", "rapid_reviews:report-download", "chronology:long-pdf-download"}
+OF_ONE_CASE = {
+    "rapid_reviews:bundle-take", "rapid_reviews:report-download", "chronology:long-pdf-download",
+    "publications:strategy-pdf",
+}  # fmt: skip
 BY_TOKEN = re.compile(r"/(((returns|actions|cases/safeguarding)/)?link|cases/by-link/(decision|answer))/[\w-]{40,}/")
 CHANGING = [
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*'), rb"\1"),

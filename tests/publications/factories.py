@@ -100,8 +100,9 @@ def agree(publication, subject, partner, *, now=None, by=None):
     now = now or timezone.now()
     publication = Publication.objects.get(pk=publication.pk)
     return workflow.agree(
-        publication=publication, subject=subject, partner=partner, name="Pat Partner", agreed_on=timezone.localdate(now),
-        fingerprint=fingerprint_of(publication, subject), by=by or person_with(Role.BUSINESS_MANAGER, now), now=now,
+        publication=publication, subject=subject, partner=partner, name="Pat Partner",
+        agreed_on=timezone.localdate(now), fingerprint=fingerprint_of(publication, subject),
+        by=by or person_with(Role.BUSINESS_MANAGER, now), now=now,
     )  # fmt: skip
 
 
@@ -122,10 +123,6 @@ def switch_on(**more) -> PublicPage:
     return PublicPage.objects.update_or_create(pk=1, defaults={"is_on": True} | more)[0]
 
 
-def check_disclosure(publication, *, now=None) -> None:
-    """Make what the disclosure check asks for; nothing here while publication is not stopped by it."""
-
-
 def ready(of=None, *, now=None, page=True, slug="child-q", **facts) -> tuple[Publication, object]:
     """A publication with everything there, and the moment from which it may go out: its planned day at ten."""
     now = now or timezone.now()
@@ -136,7 +133,6 @@ def ready(of=None, *, now=None, page=True, slug="child-q", **facts) -> tuple[Pub
     save_strategy(publication, now=now)
     agree_all(publication, now=now)
     send_copies(publication, now=now)
-    check_disclosure(publication, now=now)
     day = publication.planned_on
     later = now + timedelta(days=(day - timezone.localdate(now)).days)
     return Publication.objects.get(pk=publication.pk), later

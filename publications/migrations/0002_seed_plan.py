@@ -54,5 +54,5 @@ def unseed(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publications", "0002_publication_plan"), ("documents", "0002_kinds")]
+    dependencies = [("publications", "0001_initial"), ("documents", "0002_kinds")]
     operations = [migrations.RunPython(seed, unseed)]
