@@ -13,6 +13,7 @@ from deadlines import calendar
 from demo import (
     actions,
     chronologies,
+    disclosure,
     documents,
     evidence,
     people,
@@ -69,6 +70,7 @@ def build(now: datetime) -> Cast:
     builder.drafts()
     actions.build(cast, days)
     publications.build(cast, days)
+    disclosure.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()

@@ -35,6 +35,12 @@ def build(cast: Cast, days: Days) -> None:
         disclosure.accept(by=cast.chair, **about)
 
 
+def clear(publication: Publication, cast: Cast, days: Days) -> None:
+    """Check the words of a publication that is ready: nothing of them tells who anybody is."""
+    asked = disclosure.ask_check(publication=publication, by=cast.business_manager, now=days.now)
+    disclosure.make(pk=asked.pk, now=days.now)
+
+
 def _check(publication: Publication, told: tuple[str, ...], name: str, cast: Cast, days: Days) -> DisclosureCheck:
     case = publication.practice_review.referral
     child = case.children.order_by("position").first()

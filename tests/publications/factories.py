@@ -33,6 +33,7 @@ def review(kind=Kind.LCSPR, *, status=ReviewStatus.SIGNED_OFF, now=None, number=
     today, bm = timezone.localdate(now), person_with(Role.BUSINESS_MANAGER, now)
     facts = {"kind": kind, "title": f"Review {number} of {SECRET}", "status": status, "deciders": "The Panel"}
     facts["signed_off_on"] = today if status == ReviewStatus.SIGNED_OFF else None
+    facts["began_on"] = None if status == ReviewStatus.COMMISSIONED else today
     if kind == Kind.LCSPR:
         rapid = rapid_review_at("decided", now=now)
         label = rapid.referral.reference

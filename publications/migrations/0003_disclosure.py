@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0002_kinds'),
-        ('publications', '0003_seed_plan'),
+        ('publications', '0002_seed_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

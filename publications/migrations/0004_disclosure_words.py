@@ -17,5 +17,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publications", "0004_disclosure")]
+    dependencies = [("publications", "0003_disclosure")]
     operations = [migrations.RunPython(add, remove)]
