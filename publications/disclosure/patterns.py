@@ -82,6 +82,11 @@ def extracted(text: str, label: str) -> Iterator[Fact]:
         yield Fact(Kind.REFERENCE, label, found[1])
 
 
+def _is_capital(folded: Folded, one: re.Match[str]) -> bool:
+    """ "Larch Close", not "the larch close to the door"."""
+    return folded.text[folded.origin[one.start()]].isupper()
+
+
 def _looks_like_address(folded: Folded, found: re.Match[str]) -> bool:
     """The words after the number are capitalised, so that "2 weeks on the green" is none."""
     words = [word for word in folded.words if found.start(2) <= word.start < found.end(2)]
@@ -117,7 +122,9 @@ class Patterns:
                 found.append(self._match(Kind.ADDRESS, one, "An address that the case does not know"))
         for shape, fact in self._texts:
             found += [
-                Match(one.start(), one.end(), fact.kind, fact.label, fact.value, KNOWN) for one in shape.finditer(plain)
+                Match(one.start(), one.end(), fact.kind, fact.label, fact.value, KNOWN)
+                for one in shape.finditer(plain)
+                if fact.kind != Kind.ADDRESS or any(map(str.isdigit, one[0])) or _is_capital(folded, one)
             ]
         return found
 
