@@ -182,10 +182,11 @@ class Names:
         return bool(parts)
 
     def _is_whole(self, words: list[Word], run: Run) -> bool:
-        """Several words: in small letters only where none of them is an ordinary one."""
+        """Several words: in small letters only where one of them is no ordinary word."""
         row = words[run.first : run.last + 1]
-        capital = sum(word.is_capital for word in row)
-        return capital == len(row) or not any(word.text in self.ordinary for word in row if len(word.text) > 1)
+        if all(word.is_capital for word in row):
+            return True
+        return any(word.text not in self.ordinary for word in row if len(word.text) > 1)
 
     def _is_name_here(self, folded: Folded, words: list[Word], at: int) -> bool:
         """May, Will, Rose: a name only with a capital that nothing else explains."""

@@ -18,8 +18,8 @@ def needs(user: User, today: date) -> list[Need]:
     if not user.is_authenticated or not can(user, Permission.PREPARE_PUBLICATION, on=today):
         return []
     planned = Publication.objects.visible_to(user, on=today).filter(status=Status.PLANNED)
-    checks = DisclosureCheck.objects.filter(publication__in=planned.values("pk")).order_by("publication", "-number")
-    last = list(checks.distinct("publication").values_list("pk", flat=True))
+    checks = DisclosureCheck.objects.filter(publication__in=planned.values("pk")).order_by("publication_id", "-number")
+    last = list(checks.distinct("publication_id").values_list("pk", flat=True))
     proposed = Q(findings__status=FindingStatus.PROPOSED)
     gave = Q(asked_by=user) | Q(document__uploaded_by=user)
     mine = ~Q(findings__proposed_by=user)

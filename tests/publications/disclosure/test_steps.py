@@ -23,7 +23,7 @@ from publications.workflow.disclosure import making
 from tests.publications.disclosure import files
 from tests.publications.disclosure.factories import BORN, LEAK, checked, fresh, report, texts
 from tests.publications.factories import planned
-from tests.referrals.factories import CHILD_NAME, SECRET, add_child, wall_off
+from tests.referrals.factories import CHILD_NAME, SECRET, add_person, wall_off
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -122,7 +122,7 @@ def test_what_changes_after_the_check_is_checked_again(cast):
     texts(publication)
     checked(publication)
     assert reasons(publication) == []
-    add_child(publication.practice_review.referral, by=cast.business_manager, now=NOW, name="Petunia Pretend")
+    add_person(publication.practice_review.referral, by=cast.business_manager, now=NOW, name="Petunia Pretend")
     assert reasons(publication) == [gate.MORE_KNOWN]
     checked(publication)
     keep_report(publication=publication, file=report("Another file."), by=cast.business_manager, now=NOW)
