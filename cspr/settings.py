@@ -276,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "sweep-review-reports": {"task": "rapid_reviews.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
+    "sweep-disclosure": {"task": "publications.tasks.sweep_disclosure_checks", "schedule": SWEEP_SECONDS},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},
     "sweep-bundles": {"task": "rapid_reviews.tasks.sweep_bundles", "schedule": SWEEP_SECONDS},
     "sweep-chronologies": {"task": "chronology.tasks.sweep_chronologies", "schedule": SWEEP_SECONDS},

@@ -15,6 +15,7 @@ from demo import (
     beside,
     chronologies,
     commissioned,
+    disclosure,
     documents,
     evidence,
     looks,
@@ -76,6 +77,7 @@ def build(now: datetime) -> Cast:
     learning.build(cast, days)
     actions.build(cast, days)
     publications.build(cast, days)
+    disclosure.build(cast, days)
     walls.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from demo import disclosure
 from demo.days import Days
 from demo.people import Cast
 from practice_reviews.choices import Kind
@@ -97,6 +98,7 @@ class Publisher:
         return publication
 
     def publish(self, publication: Publication) -> Publication:
+        disclosure.clear(publication, self.cast, self.days)
         found = gate.reasons(publication, on=self.days.today, calendar=self.days.calendar)
         if found or publication.status != Status.PLANNED:
             return publication

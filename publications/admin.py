@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from audit.workflow import record
 from core.admin import FriendlyErrors, ReadOnly
+from publications.disclosure import admin as disclosure_admin  # noqa: F401 - registers its own
 from publications.models import (
     AuthorityComment,
     DayTemplate,

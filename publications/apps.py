@@ -42,10 +42,13 @@ class PublicationsConfig(AppConfig):
         from notifications import catalogue  # noqa: PLC0415
         from publications import documents, emails, needs  # noqa: PLC0415
         from publications import owners as clocks  # noqa: PLC0415
+        from publications.disclosure import needs as disclosure  # noqa: PLC0415
+        from publications.disclosure.sentences import SENTENCES as OF_DISCLOSURE  # noqa: PLC0415
         from publications.workflow import follow_calendar  # noqa: PLC0415
 
-        sentences.register(SENTENCES)
+        sentences.register(SENTENCES | OF_DISCLOSURE)
         home.register(needs.needs)
+        home.register(disclosure.needs)
         attention.register_personal("Publication", needs.attention)
         document_owners.register(documents.PREFIX, documents.OWNER)
         followers.register(follow_calendar)

@@ -4,6 +4,7 @@ What is published is anonymised, but until it is checked its text may hold anyth
 """
 
 from core.classification import DataClass
+from publications.disclosure.classification import FIELDS as DISCLOSURE
 
 NONE, PERSONAL = DataClass.NONE, DataClass.PERSONAL
 SPECIAL, CRIMINAL = DataClass.SPECIAL_CATEGORY, DataClass.CRIMINAL
@@ -85,3 +86,4 @@ FIELDS = {
         ("id", "publication", "place", "address", "wanted_at", "checked_at", "answer", "failures", "broken_since"), NONE
     ),
 }
+FIELDS |= DISCLOSURE

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 from core.states import StateTable, row
 from panel.permissions import Permission
+from publications.disclosure.states import CHECKS, FINDINGS  # noqa: F401 - for the state diagrams
 
 
 class Status(TextChoices):

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from publications import workflow
 from publications.addresses import look
+from publications.workflow import disclosure
 
 
 @shared_task
@@ -12,3 +13,15 @@ def sweep_publications() -> None:
     workflow.end_the_year(now=now)
     for watched in workflow.due_addresses(now):
         workflow.record_answer(watched=watched, answer=look(watched.address), now=timezone.now())
+
+
+@shared_task
+def make_disclosure_check(pk: int) -> None:
+    """Make one disclosure check."""
+    disclosure.make(pk=pk, now=timezone.now())
+
+
+@shared_task
+def sweep_disclosure_checks() -> None:
+    """Find the checks whose task was lost or whose worker died."""
+    disclosure.sweep(now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from publications.views import day, ending, plan, words
+from publications.views import day, disclosure, ending, plan, words
 
 app_name = "publications"
 
@@ -32,4 +32,12 @@ urlpatterns = [
     path(f"{ONE}plan-again/", ending.again, name="plan-again"),
     path(f"{ONE}told/", ending.told, name="told"),
     path(f"{ONE}comment/", ending.comment, name="comment"),
+    path(f"{ONE}disclosure/", disclosure.check, name="disclosure"),
+    path(f"{ONE}disclosure/check/", disclosure.ask, name="disclosure-ask"),
+    path(f"{ONE}disclosure/again/", disclosure.again, name="disclosure-again"),
+    path(f"{ONE}disclosure/propose/", disclosure.propose, name="disclosure-propose"),
+    path(f"{ONE}disclosure/decide/", disclosure.decide, name="disclosure-decide"),
+    path(f"{ONE}disclosure/reopen/", disclosure.reopen, name="disclosure-reopen"),
+    path(f"{ONE}disclosure/<int:number>/", disclosure.check, name="disclosure-check"),
+    path(f"{ONE}disclosure/<int:number>/list/", disclosure.paper, name="disclosure-list"),
 ]

@@ -1,10 +1,63 @@
-"""What the disclosure check says against publishing."""
+"""What of the disclosure check stands in the way of publication, and exactly what was cleared for it."""
 
+import hashlib
 from datetime import date
 
-from publications.models import Publication
+from publications.disclosure import knowledge
+from publications.disclosure.states import CheckStatus
+from publications.models import DisclosureCheck, Publication
+
+NO_CHECK = "No disclosure check has been made."
+CHANGED = "The file has changed since the disclosure check: check it again."
+WEB_CHANGED = "The public text or title has changed since the disclosure check: check it again."
+MORE_KNOWN = "What the case knows about its people has changed since the disclosure check: check the report again."
+NOT_DONE = {
+    CheckStatus.WAITING: "The disclosure check is still running.",
+    CheckStatus.FAILED: "The disclosure check broke off: try it again.",
+}
+
+
+def public_text(publication: Publication) -> str:
+    """What the public page says, beside the file."""
+    return "\n\n".join(part.strip() for part in (publication.title, publication.web_text) if part.strip())
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text, whatever its line ends; "" for none."""
+    plain = text.replace("\r\n", "\n").strip()
+    return hashlib.sha256(plain.encode()).hexdigest() if plain else ""
+
+
+def newest(publication: Publication) -> DisclosureCheck | None:
+    """The check that counts."""
+    checks = DisclosureCheck.objects.filter(publication=publication).select_related("document")
+    found: DisclosureCheck | None = checks.order_by("-number").first()
+    return found
 
 
 def blocking_reasons(publication: Publication, *, on: date) -> list[str]:
-    """Sentences that stop publication; empty where a check of exactly these words has no unaccepted finding."""
-    return ["No disclosure check has been made of the report and its public text."]
+    """Each thing that stops publication on the day `on`, as a sentence; none where the report may go."""
+    last = newest(publication)
+    if last is None:
+        return [NO_CHECK]
+    found = []
+    if is_other_file(publication, last):
+        found.append(CHANGED)
+    if text_hash(public_text(publication)) != last.web_sha256:
+        found.append(WEB_CHANGED)
+    if found:
+        return found
+    if last.status != CheckStatus.DONE:
+        return [NOT_DONE.get(CheckStatus(last.status)) or f"The report could not be checked. {last.refusal}"]
+    if knowledge.gather(publication.practice_review).fingerprint() != last.known_sha256:
+        found.append(MORE_KNOWN)
+    count = last.findings.blocking().count()
+    if count:
+        found.append(f"{count} finding{' is' if count == 1 else 's are'} open in the disclosure check.")
+    return found
+
+
+def is_other_file(publication: Publication, check: DisclosureCheck) -> bool:
+    """Whether the check read another file than the one to be published, byte for byte."""
+    report = publication.report
+    return check.file_sha256 != (report.sha256_stored if report else "") or check.document_id != publication.report_id

@@ -2,6 +2,7 @@
 
 from publications import workflow
 from tests.access import Row, World, everybody
+from tests.publications import access_disclosure
 from tests.publications.factories import planned, review, save_strategy, with_words
 from tests.referrals.factories import invite, wall_off
 
@@ -28,6 +29,7 @@ def build(world: World) -> None:
     world.publication_step = world.publication.steps.get(kind="staff")
     world.day_item = world.publication.day_items.first()
     workflow.complete_step(step=world.publication.steps.get(kind="agencies"), done_on=now.date(), by=bm, now=now)
+    access_disclosure.build(world)
 
 
 def one(w, **more):
@@ -60,4 +62,4 @@ ROWS = {
     "published:list": Row(**PUBLIC),
     "published:report": Row(slug, **PUBLIC),
     "published:file": Row(slug, **PUBLIC),
-}
+} | access_disclosure.ROWS

@@ -34,6 +34,7 @@ def review(kind=Kind.LCSPR, *, status=ReviewStatus.SIGNED_OFF, now=None, number=
     facts = {"kind": kind, "title": f"Review {number} of {SECRET}", "status": status, "deciders": "The Panel"}
     facts["began_on"] = None if status == ReviewStatus.COMMISSIONED else today
     facts["signed_off_on"] = today if status == ReviewStatus.SIGNED_OFF else None
+    facts["began_on"] = None if status == ReviewStatus.COMMISSIONED else today
     if kind == Kind.LCSPR:
         rapid = rapid_review_at("decided", now=now)
         label = rapid.referral.reference
