@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from core.charts import BarChart, Series
-from core.lanes import LaneChart
 from learning.models import LearningPoint, PointAgency, PointTheme
 from rapid_reviews.models import RapidReview, ReviewTheme
 
@@ -74,14 +73,9 @@ class HeatMap:
 
     @property
     def rows(self) -> list[tuple[str, list[Cell]]]:
-        """For the table: the figure is in each cell, the shade only helps."""
+        """The map is its own table: the figure is in each cell, the shade only helps."""
         highest = max((count for _, row in self.counts for count in row), default=0)
         return [(agency, [Cell(n, _shade(n, highest)) for n in row]) for agency, row in self.counts]
-
-    @property
-    def chart(self) -> LaneChart:
-        lanes = tuple(self.counts)
-        return LaneChart("Agencies and themes", self.themes, lanes, unit="learning points")
 
 
 def _shade(count: int, highest: int) -> int:
