@@ -15,6 +15,7 @@ from demo import (
     chronologies,
     documents,
     evidence,
+    meetings,
     people,
     recommending,
     reports,
@@ -68,6 +69,7 @@ def build(now: datetime) -> Cast:
     builder.drafts()
     actions.build(cast, days)
     walls.build(cast, days)
+    meetings.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()
     reports.send(report, cast, days)
