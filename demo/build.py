@@ -20,6 +20,7 @@ from demo import (
     evidence,
     looks,
     learning,
+    meetings,
     people,
     publications,
     recommending,
@@ -79,6 +80,7 @@ def build(now: datetime) -> Cast:
     publications.build(cast, days)
     disclosure.build(cast, days)
     walls.build(cast, days)
+    meetings.build(cast, days)
     report = reports.prepare(cast, days)
     _cancel_letters()
     reports.send(report, cast, days)
