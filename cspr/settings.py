@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
     "chase-issues": {"task": "rapid_reviews.tasks.chase_issues", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-actions": {"task": "actions.tasks.sweep_actions", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
+    "prepare-reports": {"task": "highlight_reports.tasks.prepare_reports", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-review-reports": {"task": "rapid_reviews.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
     "sweep-documents": {"task": "documents.tasks.sweep_documents", "schedule": crontab(hour=3, minute=20)},

@@ -7,6 +7,8 @@ from a reader with a wall between them and the case. Paragraphs and figures spea
 from highlight_reports.sections.actions import actions
 from highlight_reports.sections.ahead import forward_plan, risks
 from highlight_reports.sections.cases import activity, decisions, headline, misdirected
+from highlight_reports.sections.learning import learning
+from highlight_reports.sections.meetings import meetings
 from highlight_reports.sections.reviews import rapid_reviews, replies
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "decisions",
     "forward_plan",
     "headline",
+    "learning",
+    "meetings",
     "misdirected",
     "rapid_reviews",
     "replies",

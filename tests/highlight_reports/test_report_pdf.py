@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import CHILD_NAME, SECRET, referral_at
 
 pytestmark = pytest.mark.django_db
+MADE_AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOSTILE = '<img src="file:///etc/passwd"><script>alert(1)</script> {{ settings.SECRET_KEY }} & co'
 
 
@@ -37,7 +39,7 @@ def data(cast):
 
 @pytest.fixture
 def content(data):
-    return render.pdf(data)
+    return render.pdf(data, made_at=MADE_AT)
 
 
 def text_of(reader):
