@@ -98,7 +98,7 @@ def test_by_link_with_a_code_from_page_to_page(report):
 def test_nothing_chosen_and_a_comment_alone_are_refused(report):
     browser = enter(token := token_in(mail("highlight-report-asking")), ADA)
     url = reverse("highlight_reports:link-answer", args=[token])
-    assert "Answer at least one" in browser.post(url, {}).content.decode()
+    assert "Answer at least one" in browser.post(url, {"save": "Send my answers"}).content.decode()
     pk = report.asks.first().pk
     page = browser.post(url, {f"comment_{pk}": "Perhaps."}).content.decode()
     assert "Select an answer to go with your comment" in page

@@ -100,7 +100,7 @@ def possible(parts, total):
             yield tuple(filled)
 
 
-@pytest.mark.parametrize("parts", product((0, 1, 2, 4, 5, 7), repeat=3))
+@pytest.mark.parametrize("parts", [*product((0, 1, 2, 4, 5, 7), repeat=3)])
 def test_no_small_number_can_be_reckoned_from_one_row(parts):
     """An attacker who knows the rule (hidden ones are not zero) still finds more than one way to fill the row."""
     numbers = [Number(value) for value in parts]
