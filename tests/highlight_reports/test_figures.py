@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.facts import from_review
 from highlight_reports import workflow
 from highlight_reports.assemble import assemble, assemble_for
 from highlight_reports.reading import for_reader, withheld_from
@@ -14,7 +15,7 @@ from highlight_reports.states import Status
 from rapid_reviews.models import Theme
 from rapid_reviews.states import Status as ReviewStatus
 from rapid_reviews.workflow import set_themes
-from tests.actions.factories import action_at, case_origin
+from tests.actions.factories import action_at
 from tests.highlight_reports.factories import make_draft, report_at
 from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import wall_off
@@ -45,8 +46,9 @@ def busy(cast):
     now = timezone.now()
     review = rapid_review_at(ReviewStatus.RECOMMENDED, now=now)
     rapid_review_at(ReviewStatus.SENT, now=now)
-    action_at("open", origin=case_origin(now=now), now=now)
-    set_themes(review=review, themes=[Theme.objects.first()], by=cast.business_manager, now=now)
+    gathering = rapid_review_at(ReviewStatus.GATHERING, now=now)
+    action_at("open", origin=from_review(gathering), now=now)
+    set_themes(review=gathering, themes=Theme.objects.all()[:1], by=cast.business_manager, now=now)
     return review.referral
 
 
