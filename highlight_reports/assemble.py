@@ -10,7 +10,7 @@
                "tables": [{"caption": str, "columns": [str], "counts": "plain", "total", "open" or left out,
                            "rows": [{"case": "CSPR-2026-014" or "", "cells": [str]}]}],
                "chart": None or {"title", "unit", "horizontal", "limit", "by_case", "labels": [str],
-                                 "series": [{"name": str, "values": [int or None]}]},
+                                 "series": [{"name": str, "values": [int or None]}], "rag": True or left out},
                "lists": {key: table}: what stands behind the numbers (keys: sections/parts.py),
                "cases": [str], where a section counts cases of which no row speaks}]}
 """

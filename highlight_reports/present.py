@@ -7,6 +7,8 @@ from typing import Any
 from core.charts import BarChart, Series
 from highlight_reports.sections.parts import bar_key, cell_key
 
+RAG = ("#00703c", "#f47738", "#d4351c")  # green, amber, red: the series of a chart that says so
+
 
 def chart_of(section: dict[str, Any]) -> BarChart | None:
     """The section's chart as one that can draw itself."""
@@ -20,6 +22,7 @@ def chart_of(section: dict[str, Any]) -> BarChart | None:
         unit=chart["unit"],
         horizontal=chart["horizontal"],
         limit=chart["limit"],
+        colours=RAG if chart.get("rag") else (),
     )
 
 

@@ -103,6 +103,7 @@ def _chart(running: list[Action], facts: Facts) -> Part | None:
         "horizontal": True,
         "limit": None,
         "by_case": False,
+        "rag": True,
         "labels": list(by_agency),
         "series": [
             {"name": colour.label, "values": [numbers[colour.label] for numbers in by_agency.values()]}
