@@ -1,6 +1,6 @@
 import http.server
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -185,7 +185,7 @@ def test_a_refused_address_is_not_logged(caplog):
 
 
 def test_an_archive_file_carries_the_marks_of_both_standards_and_its_data():
-    made_at = datetime(2026, 11, 2, 9, 30)
+    made_at = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
     enclosed = [Enclosed("figures.csv", "The figures", b"figure,value\n", made_at)]
     reader = read(render_pdf(page(), archive=True, enclosed=enclosed))
     metadata = reader.trailer["/Root"]["/Metadata"].get_data()
@@ -198,4 +198,4 @@ def test_an_archive_file_carries_the_marks_of_both_standards_and_its_data():
 
 def test_only_an_archive_file_encloses_others():
     with pytest.raises(PdfError, match="archive PDF only"):
-        render_pdf(page(), enclosed=[Enclosed("a.csv", "", b"", datetime(2026, 11, 2))])
+        render_pdf(page(), enclosed=[Enclosed("a.csv", "", b"", datetime(2026, 11, 2, tzinfo=UTC))])
