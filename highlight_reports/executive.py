@@ -5,15 +5,13 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from highlight_reports.models import ExecutiveMeeting
-from panel.choices import MeetingStatus
+from panel.choices import MeetingKind
 from panel.models import PanelMeeting
-
-KIND = "executive"  # of a planned meeting
 
 
 def meeting_days(first: date, last: date) -> list[date]:
     """The days from `first` to `last`, both included, in their order."""
-    planned = PanelMeeting.objects.filter(kind=KIND, status=MeetingStatus.PLANNED, on__range=(first, last))
+    planned = PanelMeeting.objects.planned().filter(kind=MeetingKind.EXECUTIVE, on__range=(first, last))
     entered = ExecutiveMeeting.objects.between(first, last)
     return sorted({*planned.values_list("on", flat=True), *entered.values_list("on", flat=True)})
 

@@ -10,6 +10,11 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
+from learning.facts import MessageFact, ReviewFact, agreed_messages, considered_reviews, recommended_messages
+from meetings.attendance import Attendance as PanelAttendance
+from meetings.attendance import attendance
+from practice_reviews.facts import Standing, running_on
+from publications.facts import PublicationFact, planned_on, published_between
 
 from actions.models import Action, Escalation
 from actions.states import Status as ActionStatus
@@ -110,6 +115,13 @@ class Facts:
     learning: Sequence[SharedLearning]
     recommended: Sequence[Recommendation]
     meetings_held: int
+    attendance: PanelAttendance
+    commissioned: Sequence[Standing]
+    planned: Sequence[PublicationFact]
+    published: Sequence[PublicationFact]
+    messages_recommended: Sequence[MessageFact]
+    messages_agreed: Sequence[MessageFact]
+    considered: Sequence[ReviewFact]
     references: frozenset[str]
     months: Sequence[Month]
 
@@ -147,7 +159,14 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         themes=_themes(period.last, open_),
         learning=_learning(period, open_),
         recommended=_recommended(period, open_),
-        meetings_held=PanelMeeting.objects.filter(status=MeetingStatus.HELD, on__range=period.days).count(),
+        meetings_held=PanelMeeting.objects.of_panel().filter(status=MeetingStatus.HELD, on__range=period.days).count(),
+        attendance=attendance(period.last),
+        commissioned=running_on(as_at, open_),
+        planned=planned_on(as_at, open_),
+        published=published_between(*period.days, open_),
+        messages_recommended=recommended_messages(),
+        messages_agreed=agreed_messages(*period.days),
+        considered=considered_reviews(*period.days),
         references=frozenset(open_.recorded().values_list("reference", flat=True)),
         months=_months(period.last, open_),
     )

@@ -9,6 +9,9 @@ from highlight_reports.sections.ahead import forward_plan, risks
 from highlight_reports.sections.cases import activity, decisions, headline, misdirected
 from highlight_reports.sections.learning import learning
 from highlight_reports.sections.meetings import meetings
+from highlight_reports.sections.other_reviews import other_reviews
+from highlight_reports.sections.practice_reviews import practice_reviews
+from highlight_reports.sections.publications import publications
 from highlight_reports.sections.reviews import rapid_reviews, replies
 
 __all__ = [
@@ -20,6 +23,9 @@ __all__ = [
     "learning",
     "meetings",
     "misdirected",
+    "other_reviews",
+    "practice_reviews",
+    "publications",
     "rapid_reviews",
     "replies",
     "risks",

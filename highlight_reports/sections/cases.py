@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from highlight_reports.facts import KINDS, Facts
 from highlight_reports.sections.actions import actions_list, running_actions
+from highlight_reports.sections.messages import recommended
 from highlight_reports.sections.parts import (
     Part,
     Row,
@@ -26,7 +27,7 @@ from referrals.choices import Decision, Route
 def decisions(facts: Facts) -> Part:
     number = len(facts.awaiting)
     if not number:
-        return part("No recommendation waits for a decision.")
+        return part("No recommendation waits for a decision.", tables=[recommended(facts)])
     return part(
         f"{count(number, 'recommendation')} {'waits' if number == 1 else 'wait'} for the decision of the three "
         "Safeguarding Partners.",
@@ -35,7 +36,8 @@ def decisions(facts: Facts) -> Part:
                 "Recommendations that wait for a decision",
                 ["Case", "The Panel recommends", "Recommended on", "Decided by", "Rapid review due"],
                 [_awaiting_row(one) for one in facts.awaiting],
-            )
+            ),
+            recommended(facts),
         ],
     )
 

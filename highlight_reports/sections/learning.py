@@ -1,12 +1,13 @@
 """What was learned and passed on, and which themes the cases share. What was learned itself stands in the case."""
 
 from highlight_reports.facts import Facts
+from highlight_reports.sections.messages import agreed
 from highlight_reports.sections.parts import Part, bar_key, case_row, cell, count, day_cell, part, table
 from rapid_reviews.models import SharedLearning
 
 
 def learning(facts: Facts) -> Part:
-    if not facts.learning and not facts.themes:
+    if not (facts.learning or facts.themes or facts.messages_agreed):
         return part("No learning was shared or was due to be shared in the period, and no case shows a theme yet.")
     shared = sum(one.shared_on is not None for one in facts.learning)
     rows = [
@@ -18,7 +19,10 @@ def learning(facts: Facts) -> Part:
         f"{count(shared, 'piece')} of immediate learning shared in the period; {len(facts.learning) - shared} due and "
         "not shared yet.",
         chart=_chart(facts),
-        tables=[table("Immediate learning", ["Case", "Who needs to know", "How", "By whom", "Due", "Shared"], rows)],
+        tables=[
+            agreed(facts),
+            table("Immediate learning", ["Case", "Who needs to know", "How", "By whom", "Due", "Shared"], rows),
+        ],
         lists=_behind_the_themes(facts),
     )
 

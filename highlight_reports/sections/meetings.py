@@ -9,20 +9,37 @@ def meetings(facts: Facts) -> Part:
     """By recommendation, since the register is kept with it: a meeting that only talked leaves no attendance."""
     held = f"{count(facts.meetings_held, 'Panel meeting')} held in the period."
     if not facts.recommended:
-        return part(held, "No recommendation was recorded in the period, so there is no attendance to show.")
+        return part(held, "No recommendation was recorded in the period.", tables=[_at_meetings(facts)])
     met = [one for one in facts.recommended if not one.by_circulation]
     return part(
         held,
         _sentence(facts, met),
         tables=[
+            _at_meetings(facts),
             table(
                 "Recommendations and their quorum",
                 ["Case", "On", "How", "Quorate"],
                 [_recommended(one) for one in facts.recommended],
             ),
-            table("Attendance by agency", ["Agency", "Meetings attended", "Meetings"], _by_agency(met), counts="open"),
+            table(
+                "At the table when the Panel recommended",
+                ["Agency", "Meetings attended", "Meetings"],
+                _by_agency(met),
+                counts="open",
+            ),
         ],
         lists=_behind_the_agencies(met),
+    )
+
+
+def _at_meetings(facts: Facts) -> Part:
+    """From the register of the meetings: the last ones up to the end of the period."""
+    number = len(facts.attendance.meetings)
+    rows: list[Row] = [
+        ("", [row.agency.short_name, f"{row.came} of {number}", str(row.by_deputy)]) for row in facts.attendance.rows
+    ]
+    return table(
+        "At the last meetings of the Panel", ["Agency", "Came to", "Of these, a deputy"], rows if number else []
     )
 
 
