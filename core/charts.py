@@ -64,6 +64,7 @@ class BarChart:
     unit: str = ""
     horizontal: bool = False
     limit: int | None = None
+    colours: tuple[str, ...] = ()  # of the series in their order, where these have colours of their own
 
     @property
     def alt(self) -> str:
@@ -83,12 +84,15 @@ class BarChart:
 
     @property
     def highest(self) -> int:
-        values = [value for one in self.series for value in one.values if value is not None]
-        return max([*values, self.limit or 0, 1])
+        """The longest bar; horizontal ones are stacked, so there it is the sum of a label's values."""
+        bars = [[value for value in values if value is not None] for _, values in self.table_rows]
+        longest = [sum(bar) for bar in bars] if self.horizontal else [value for bar in bars for value in bar]
+        return max([*longest, self.limit or 0, 1])
 
     def svg(self) -> bytes:
         """The picture: well-formed SVG without scripts, comments or addresses."""
-        return clean(_graph(self).render_tree(), self.title)
+        own = "".join(f".color-{n} {{ fill: {colour}; }}\n" for n, colour in enumerate(self.colours))
+        return clean(_graph(self).render_tree(), self.title, own)
 
     def data_uri(self) -> str:
         """For <img src="…">: no inline style gets into the page, which its content security policy forbids."""

@@ -274,6 +274,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-actions": {"task": "actions.tasks.sweep_actions", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-publications": {"task": "publications.tasks.sweep_publications", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-reports": {"task": "highlight_reports.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
+    "prepare-reports": {"task": "highlight_reports.tasks.prepare_reports", "schedule": max(SWEEP_SECONDS, 300)},
     "sweep-review-reports": {"task": "rapid_reviews.tasks.sweep_reports", "schedule": SWEEP_SECONDS},
     "scan-documents": {"task": "documents.tasks.scan_documents", "schedule": SWEEP_SECONDS},
     "sweep-disclosure": {"task": "publications.tasks.sweep_disclosure_checks", "schedule": SWEEP_SECONDS},

@@ -5,8 +5,8 @@ from datetime import timedelta
 from demo.days import Days
 from demo.people import Cast
 from highlight_reports import workflow
-from highlight_reports.choices import SectionCode
-from highlight_reports.models import HighlightReport
+from highlight_reports.choices import Answer, SectionCode
+from highlight_reports.models import ExecutiveMeeting, HighlightReport
 from notifications.models import DistributionList, DistributionListEntry
 
 PERIOD = timedelta(days=62)  # the Executive Group meets every other month
@@ -16,6 +16,10 @@ COMMENTARY = {
     "The delay was in one agency's chronology and has been taken up with it.",
     SectionCode.RISKS: "One rapid review is past its date today; the reason and the new date are being recorded.",
 }
+ASKS = (
+    "Agree that the partnership commissions the learning review that the Panel recommends.",
+    "Write to the agencies whose actions are more than a month late.",
+)
 
 
 def executives(cast: Cast) -> DistributionList:
@@ -41,6 +45,8 @@ def prepare(cast: Cast, days: Days) -> HighlightReport:
     )
     for section, text in COMMENTARY.items():
         workflow.write_commentary(report=report, section=section, text=text, version=0, by=author, now=now)
+    for text in ASKS:
+        workflow.add_ask(report=report, text=text, by=author, now=now)
     workflow.submit(report=report, by=author, now=now)
     workflow.approve(report=report, by=cast.chair, now=now)
     workflow.render(pk=report.pk, now=now)
@@ -48,9 +54,12 @@ def prepare(cast: Cast, days: Days) -> HighlightReport:
 
 
 def send(report: HighlightReport, cast: Cast, days: Days) -> None:
-    """Mail the first report to the executives, and begin the next one."""
+    """Mail the first report to the executives, have one of them answer, and begin the next one."""
     author = cast.business_manager
     workflow.send(report=report, distribution_list=executives(cast), by=author, now=days.now)
+    _answer(report, cast, days)
+    ExecutiveMeeting.objects.create(on=report.meeting_on, note="Invented, like everything here")
+    ExecutiveMeeting.objects.create(on=report.meeting_on + PERIOD)
     workflow.assemble(
         meeting_on=report.meeting_on + PERIOD,
         period_from=report.period_to + timedelta(days=1),
@@ -58,3 +67,15 @@ def send(report: HighlightReport, cast: Cast, days: Days) -> None:
         by=author,
         now=days.now,
     )
+
+
+def _answer(report: HighlightReport, cast: Cast, days: Days) -> None:
+    """The first partner approves the one and wants to discuss the other."""
+    partner = cast.partners[0]
+    first, second = report.asks.all()
+    answers = {
+        first.pk: (Answer.APPROVE.value, ""),
+        second.pk: (Answer.DISCUSS.value, "Two of them have a new date; let us look at those first."),
+    }
+    asked = report.asked.get(address=partner.email)
+    workflow.answer(asked=asked, answers=answers, by=partner, now=days.now)

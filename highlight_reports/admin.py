@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from core.admin import ReadOnly
-from highlight_reports.models import HighlightReport
+from core.admin import FriendlyErrors, ReadOnly
+from highlight_reports.models import ExecutiveMeeting, HighlightReport, ReportPractice
 
 
 @admin.register(HighlightReport)
@@ -15,7 +15,7 @@ class HighlightReportAdmin(ReadOnly):
     list_filter = ["status"]
     search_fields = ["reference"]
     date_hierarchy = "meeting_on"
-    exclude = ["data", "sent_back_reason"]
+    exclude = ["data", "sent_back_reason", "withdrawn_reason"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HighlightReport]:
         found: QuerySet[HighlightReport] = super().get_queryset(request)
@@ -27,3 +27,24 @@ class HighlightReportAdmin(ReadOnly):
     @admin.display(description="whose move")
     def whose_move(self, obj: HighlightReport) -> str:
         return obj.whose_move
+
+
+@admin.register(ReportPractice)
+class ReportPracticeAdmin(FriendlyErrors):
+    """Local practice, one row: changed, never added or removed."""
+
+    list_display = ["__str__", "draft_days", "remind_days", "first_period_months"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ReportPractice | None = None) -> bool:
+        return False
+
+
+@admin.register(ExecutiveMeeting)
+class ExecutiveMeetingAdmin(FriendlyErrors):
+    """The days for which drafts are built, where they are not planned among the Panel's meetings."""
+
+    list_display = ["on", "note"]
+    date_hierarchy = "on"

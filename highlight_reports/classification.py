@@ -26,6 +26,11 @@ FIELDS: dict[str, dict[str, DataClass]] = {
         "render_started_at": NONE,
         "sent_by": PERSONAL,
         "sent_at": NONE,
+        "withdrawn_by": PERSONAL,
+        "withdrawn_at": NONE,
+        "withdrawn_reason": SPECIAL,  # may speak of a case
+        "corrects": NONE,
+        "edition": NONE,
     },
     "Commentary": {
         "id": NONE,
@@ -39,10 +44,37 @@ FIELDS: dict[str, dict[str, DataClass]] = {
     "RenderedPdf": {
         "id": NONE,
         "report": NONE,
+        "variant": NONE,
         "content": SPECIAL,
         "sha256": NONE,
         "size": NONE,
         "pages": NONE,
         "rendered_at": NONE,
     },
+    "Ask": {
+        "id": NONE,
+        "report": NONE,
+        "text": SPECIAL,  # may speak of a case
+        "created_by": PERSONAL,
+        "created_at": NONE,
+    },
+    "Asked": {
+        "id": NONE,
+        "report": NONE,
+        "name": PERSONAL,
+        "address": PERSONAL,
+        "user": PERSONAL,
+        "asked_at": NONE,
+        "reminded_at": NONE,
+    },
+    "Answer": {
+        "id": NONE,
+        "ask": NONE,
+        "asked": PERSONAL,
+        "answer": PERSONAL,
+        "comment": SPECIAL,  # may speak of a case
+        "answered_at": NONE,
+    },
+    "ReportPractice": {"id": NONE, "draft_days": NONE, "remind_days": NONE, "first_period_months": NONE},
+    "ExecutiveMeeting": {"id": NONE, "on": NONE, "note": NONE},
 }

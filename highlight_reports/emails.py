@@ -13,9 +13,14 @@ MARKING = "[OFFICIAL-SENSITIVE]"
 TO_EXECUTIVE = "highlight-report"
 TO_APPROVE = "highlight-report-to-approve"
 SENT_BACK = "highlight-report-sent-back"
+ASKING = "highlight-report-asking"
+REMINDER = "highlight-report-answer-reminder"
+WITHDRAWN = "highlight-report-withdrawn"
+PREPARED = "highlight-report-prepared"
+WITH_REPORT = (TO_EXECUTIVE, ASKING)
 
 
-def _letter(report: HighlightReport, kind: str, subject: str, **more: object) -> Letter:
+def _letter(report: HighlightReport, kind: str, subject: str, link: str = "", **more: object) -> Letter:
     partnership = Partnership.current()
     meeting = date_format(report.meeting_on, "j F Y")
     text = render_to_string(
@@ -23,6 +28,7 @@ def _letter(report: HighlightReport, kind: str, subject: str, **more: object) ->
         {
             "report": report,
             "partnership": partnership,
+            "link": link,
             "url": settings.SITE_URL + reverse("highlight_reports:report-detail", args=[report.reference]),
         },
     )
@@ -35,11 +41,30 @@ def _letter(report: HighlightReport, kind: str, subject: str, **more: object) ->
     )
 
 
-def to_executive(report: HighlightReport) -> Letter:
-    """The report itself, to one person of the distribution list."""
+def to_executive(report: HighlightReport, link: str = "") -> Letter:
+    """The report itself, to one person of the list; with the link to what is asked of them, if anything is."""
     pdf = report.pdf
     file = File(name=pdf.file_name, content_type="application/pdf", content=bytes(pdf.content))
-    return _letter(report, TO_EXECUTIVE, "highlight report for the Executive meeting of {meeting}", files=(file,))
+    what = "highlight report (correction)" if report.edition else "highlight report"
+    if link:
+        subject = f"{what} and your answers, Executive meeting of {{meeting}}"
+        return _letter(report, ASKING, subject, link, files=(file,))
+    return _letter(report, TO_EXECUTIVE, f"{what} for the Executive meeting of {{meeting}}", files=(file,))
+
+
+def answer_reminder(report: HighlightReport, link: str) -> Letter:
+    """To who has not answered shortly before the meeting."""
+    return _letter(report, REMINDER, "your answers before the Executive meeting of {meeting}", link)
+
+
+def withdrawn(report: HighlightReport) -> Letter:
+    """To everybody who got it. The reason stays in the correction: it may speak of a case."""
+    return _letter(report, WITHDRAWN, "highlight report withdrawn, Executive meeting of {meeting}")
+
+
+def prepared(report: HighlightReport) -> Letter:
+    """To the business manager: the draft is there."""
+    return _letter(report, PREPARED, "draft of the highlight report, Executive meeting of {meeting}")
 
 
 def to_approve(report: HighlightReport) -> Letter:

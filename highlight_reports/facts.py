@@ -10,13 +10,29 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
+from learning.facts import MessageFact, ReviewFact, agreed_messages, considered_reviews, recommended_messages
+from meetings.attendance import Attendance as PanelAttendance
+from meetings.attendance import attendance
+from practice_reviews.facts import Standing, running_on
+from publications.facts import PublicationFact, planned_on, published_between
 
 from actions.models import Action, Escalation
 from actions.states import Status as ActionStatus
 from deadlines.models import Clock
 from deadlines.working_days import WorkingCalendar
 from highlight_reports.names import KnownNames, known_names
-from rapid_reviews.models import NationalReply, RapidReview, Recommendation, SafeguardingAnswer, SafeguardingIssue
+from panel.choices import MeetingStatus
+from panel.models import PanelMeeting
+from rapid_reviews.models import (
+    Attendance,
+    NationalReply,
+    RapidReview,
+    Recommendation,
+    ReviewTheme,
+    SafeguardingAnswer,
+    SafeguardingIssue,
+    SharedLearning,
+)
 from rapid_reviews.states import IssueStatus
 from rapid_reviews.states import Status as ReviewStatus
 from referrals.choices import Decision, Kind, Route
@@ -40,14 +56,25 @@ class Period:
         return self.first, self.last
 
 
+KINDS = ("Notifications", "Referrals", "Rapid reviews sent")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One case in a column of the activity chart: what about it is counted, and on which day it was."""
+
+    reference: str
+    what: str
+    on: date
+
+
 @dataclass(frozen=True)
 class Month:
-    """One column of the activity chart. The first and last month are cut at the ends of what is counted."""
+    """One column of the activity chart, its cases by kind (KINDS). The first and last month are cut at the ends of
+    what is counted."""
 
     label: str
-    notifications: int
-    referrals: int
-    reviews_sent: int
+    kinds: Sequence[tuple[str, Sequence[Counted]]]
 
 
 @dataclass(frozen=True)
@@ -78,11 +105,23 @@ class Facts:
     issues: Sequence[IssueCount]
     awaiting_reply: Sequence[RapidReview]
     replies: Sequence[NationalReply]
+    enquiries: Sequence[MisdirectedEnquiry]
     turned_away: dict[Route, int]
     redirected: dict[Route, int]
     clocks: Sequence[Clock]
     actions: Sequence[Action]
     escalated: Sequence[Escalation]
+    themes: Sequence[ReviewTheme]
+    learning: Sequence[SharedLearning]
+    recommended: Sequence[Recommendation]
+    meetings_held: int
+    attendance: PanelAttendance
+    commissioned: Sequence[Standing]
+    planned: Sequence[PublicationFact]
+    published: Sequence[PublicationFact]
+    messages_recommended: Sequence[MessageFact]
+    messages_agreed: Sequence[MessageFact]
+    considered: Sequence[ReviewFact]
     references: frozenset[str]
     months: Sequence[Month]
 
@@ -94,7 +133,7 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
     """
     open_ = Referral.objects.exclude(reference__in=without)
     reviews = _reviews(open_)
-    enquiries = MisdirectedEnquiry.objects.filter(made_at__date__range=period.days)
+    enquiries = list(MisdirectedEnquiry.objects.filter(made_at__date__range=period.days).order_by("made_at", "pk"))
     screenings = _screenings(period, open_)
     return Facts(
         period=period,
@@ -111,11 +150,23 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         issues=_issues(period, open_),
         awaiting_reply=_awaiting_reply(reviews),
         replies=_replies(period, open_),
-        turned_away=Counter(Route(route) for route in enquiries.values_list("route", flat=True)),
+        enquiries=enquiries,
+        turned_away=Counter(Route(one.route) for one in enquiries),
         redirected=Counter(Route(one.route) for one in screenings if one.decision == Decision.REDIRECT),
         clocks=_clocks(without),
         actions=list(_actions(without)),
         escalated=_escalated(without),
+        themes=_themes(period.last, open_),
+        learning=_learning(period, open_),
+        recommended=_recommended(period, open_),
+        meetings_held=PanelMeeting.objects.of_panel().filter(status=MeetingStatus.HELD, on__range=period.days).count(),
+        attendance=attendance(period.last),
+        commissioned=running_on(as_at, open_),
+        planned=planned_on(as_at, open_),
+        published=published_between(*period.days, open_),
+        messages_recommended=recommended_messages(),
+        messages_agreed=agreed_messages(*period.days),
+        considered=considered_reviews(*period.days),
         references=frozenset(open_.recorded().values_list("reference", flat=True)),
         months=_months(period.last, open_),
     )
@@ -181,6 +232,38 @@ def _replies(period: Period, cases: ReferralQuerySet) -> list[NationalReply]:
     return list(found.select_related("submission__review__referral").order_by("received_on", "pk"))
 
 
+def _themes(last: date, cases: ReferralQuerySet) -> list[ReviewTheme]:
+    """What the cases of the twelve months up to `last` have in common."""
+    found = ReviewTheme.objects.filter(
+        review__referral__in=cases, review__referral__recorded_at__date__range=(_year_before(last), last)
+    ).exclude(review__status=ReviewStatus.WITHDRAWN)
+    return list(
+        found.select_related("theme", "review__referral").order_by("theme__name", "review__referral__reference")
+    )
+
+
+def _year_before(last: date) -> date:
+    """The first of the twelve months that end with `last`."""
+    return last - relativedelta(years=1) + relativedelta(days=1)
+
+
+def _learning(period: Period, cases: ReferralQuerySet) -> list[SharedLearning]:
+    """What was shared in the period, or should have been by its end. What was learned stands in the case."""
+    due = Q(shared_on__range=period.days) | Q(shared_on__isnull=True, due_on__lte=period.last)
+    found = SharedLearning.objects.filter(due, review__referral__in=cases, removed_at__isnull=True)
+    found = found.exclude(review__status=ReviewStatus.WITHDRAWN)
+    return list(found.select_related("review__referral").order_by("due_on", "pk"))
+
+
+def _recommended(period: Period, cases: ReferralQuerySet) -> list[Recommendation]:
+    """What the Panel recommended in the period, in a meeting or by circulation, with who was there."""
+    found = Recommendation.objects.filter(
+        recorded_at__isnull=False, met_on__range=period.days, review__referral__in=cases
+    )
+    there = Prefetch("attendances", Attendance.objects.select_related("membership__agency"))
+    return list(found.select_related("review__referral").prefetch_related(there).order_by("met_on", "pk"))
+
+
 def _issues(period: Period, cases: ReferralQuerySet) -> list[IssueCount]:
     """By case, those of which there is something to count. What was raised in error is not counted. One query."""
     raised_in = Q(raised_at__date__range=period.days)
@@ -203,15 +286,16 @@ def _months(last: date, cases: ReferralQuerySet) -> list[Month]:
     """The six months that end with the one of `last`, counted up to `last`."""
     starts = [last.replace(day=1) - relativedelta(months=n) for n in reversed(range(MONTHS_OF_CHART))]
     span = (starts[0], last)
-    arrivals = Counter(
-        (timezone.localdate(recorded_at).replace(day=1), kind)
-        for kind, recorded_at in cases.recorded()
+    counted: dict[tuple[date, str], list[Counted]] = {}
+    for reference, kind, at in (
+        cases.recorded()
         .filter(recorded_at__date__range=span)
-        .values_list("kind", "recorded_at")
-    )
-    reviews = RapidReview.objects.sent_between(*span).filter(referral__in=cases)
-    sent = Counter(day.replace(day=1) for day in reviews.values_list("sent_on", flat=True))
-    return [
-        Month(f"{start:%b %Y}", arrivals[start, Kind.SIN], arrivals[start, Kind.REFERRAL], sent[start])
-        for start in starts
-    ]
+        .order_by("recorded_at", "pk")
+        .values_list("reference", "kind", "recorded_at")
+    ):
+        day, name = timezone.localdate(at), KINDS[0] if kind == Kind.SIN else KINDS[1]
+        counted.setdefault((day.replace(day=1), name), []).append(Counted(reference, Kind(kind).label, day))
+    reviews = RapidReview.objects.sent_between(*span).filter(referral__in=cases).order_by("sent_on", "pk")
+    for reference, day in reviews.values_list("referral__reference", "sent_on"):
+        counted.setdefault((day.replace(day=1), KINDS[2]), []).append(Counted(reference, "Rapid review sent", day))
+    return [Month(f"{start:%b %Y}", [(name, counted.get((start, name), ())) for name in KINDS]) for start in starts]

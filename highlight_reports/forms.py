@@ -1,5 +1,6 @@
 """Parse and validate; what the workflow refuses is said by the workflow."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -7,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import DateField, Form
+from highlight_reports.choices import Answer as Choice
+from highlight_reports.models import Answer, Ask
 from highlight_reports.recipients import Recipients
 from notifications.models import DistributionList
 
@@ -71,6 +74,75 @@ class SendBackForm(Form):
         widget=forms.Textarea,
         error_messages={"required": "Enter why you send the report back"},
     )
+
+
+class AskForm(Form):
+    submit = "Add to what is asked"
+
+    text = forms.CharField(
+        label="What is the Executive asked to decide?",
+        help_text="One decision, so that it can be answered with approve, decline or discuss. Name cases by reference "
+        "and children as “Child A”.",
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter what the Executive is asked to decide"},
+    )
+
+
+class WithdrawForm(Form):
+    submit = "Withdraw the report"
+    warning = True
+
+    reason = forms.CharField(
+        label="Why is the report withdrawn?",
+        help_text="It stands in the correction, so say what was wrong. Name cases by reference only.",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": "Enter why the report is withdrawn"},
+    )
+
+
+class AnswersForm(Form):
+    """One pair of fields for each thing asked: the answer and the comment. Nothing has to be answered at once."""
+
+    submit = "Send my answers"
+
+    def __init__(self, *args: Any, asks: Sequence[Ask], given: Mapping[int, Answer], **kwargs: Any) -> None:
+        self.asks = asks
+        initial: dict[str, Any] = {}
+        for pk, one in given.items():
+            initial |= {f"answer_{pk}": one.answer, f"comment_{pk}": one.comment}
+        super().__init__(*args, initial=initial | (kwargs.pop("initial", None) or {}), **kwargs)
+        for number, ask in enumerate(asks, 1):
+            self.fields[f"answer_{ask.pk}"] = forms.ChoiceField(
+                label=f"{number}. {ask.text}", choices=Choice.choices, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"comment_{ask.pk}"] = forms.CharField(
+                label=f"Comment on {number}",
+                help_text="Needed where you decline or want to discuss. Name cases by reference only.",
+                max_length=2000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        for ask in self.asks:
+            answer, comment = found.get(f"answer_{ask.pk}"), found.get(f"comment_{ask.pk}", "").strip()
+            if answer in (Choice.DECLINE, Choice.DISCUSS) and not comment:
+                why = "why you decline" if answer == Choice.DECLINE else "what there is to discuss"
+                self.add_error(f"comment_{ask.pk}", ValidationError(f"Enter {why}"))
+            elif comment and not answer:
+                self.add_error(f"answer_{ask.pk}", ValidationError("Select an answer to go with your comment"))
+        if not self.errors and not self.answers:
+            raise ValidationError("Answer at least one of what is asked")
+        return found
+
+    @property
+    def answers(self) -> dict[int, tuple[str, str]]:
+        """{pk of the ask: (answer, comment)} of those that have an answer."""
+        found = ((ask.pk, self.cleaned_data.get(f"answer_{ask.pk}")) for ask in self.asks)
+        return {pk: (answer, self.cleaned_data[f"comment_{pk}"].strip()) for pk, answer in found if answer}
 
 
 class SendForm(Form):

@@ -25,7 +25,8 @@ def check_verb(report: HighlightReport, verb: str, by: User | None) -> str:
 def authors(report: HighlightReport) -> frozenset[int]:
     """Everybody who had a hand in it."""
     writers = report.commentaries.values_list("updated_by", flat=True)
-    everybody = (report.assembled_by_id, report.submitted_by_id, *writers)
+    asking = report.asks.values_list("created_by", flat=True)
+    everybody = (report.assembled_by_id, report.submitted_by_id, *writers, *asking)
     return frozenset(pk for pk in everybody if pk is not None)
 
 

@@ -14,17 +14,10 @@ from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from core.walls import closed_to
-from highlight_reports.models import Commentary, HighlightReport
+from highlight_reports.models import Ask, Commentary, HighlightReport
+from highlight_reports.speaks import cases_in
 from panel.models import User
 from referrals.models import ConflictOfInterest, Referral
-
-
-def cases_in(data: dict[str, Any]) -> frozenset[str]:
-    """The references of every case of which the report says something singly."""
-    rows = {row["case"] for section in data["sections"] for table in section["tables"] for row in table["rows"]}
-    charts = [section["chart"] for section in data["sections"] if section["chart"] and section["chart"]["by_case"]]
-    counted = [section.get("cases", []) for section in data["sections"]]
-    return frozenset(rows.union(*[chart["labels"] for chart in charts], *counted) - {""})
 
 
 def withheld_from(user: User, data: dict[str, Any]) -> frozenset[str]:
@@ -49,13 +42,19 @@ def may_read_commentary(user: User, commentary: Commentary | None) -> bool:
     return commentary is None or commentary.updated_by_id == user.pk or not closed_to(user)
 
 
+def may_read_ask(user: User, ask: Ask) -> bool:
+    """The same of what the Executive is to be asked, while it is being written."""
+    return ask.created_by_id == user.pk or not closed_to(user)
+
+
 def for_reader(data: dict[str, Any], user: User) -> dict[str, Any]:
     """The report as `user` may read it: a copy, which says under "withheld" whether it is less than the whole."""
     hidden = withheld_from(user, data)
     copy = deepcopy(data) | {"withheld": bool(hidden)}
     if hidden:
+        copy |= {"trend": None, "replaces": None}
         for section in copy["sections"]:
-            section |= {"commentary": "", "paragraphs": [], "figures": []}
+            section |= {"commentary": "", "paragraphs": [], "figures": [], "asks": [], "lists": {}}
             for table in section["tables"]:
                 table["rows"] = [row for row in table["rows"] if row["case"] and row["case"] not in hidden]
             section["tables"] = [table for table in section["tables"] if table["rows"]]

@@ -23,12 +23,22 @@ class Recipients:
 
 def recipients(distribution_list: DistributionList, data: dict[str, Any], *, on: date) -> Recipients:
     """Sort the list's entries. A person is known by the entry's account, else by its address."""
-    conflicted = list(walls(data, on=on).values_list("member_id", "member__email"))
-    people = {pk for pk, _ in conflicted}
-    addresses = {email.lower() for _, email in conflicted}
+    conflicted = _conflicted(data, on)
     may: list[DistributionListEntry] = []
-    walled: list[DistributionListEntry] = []
+    not_may: list[DistributionListEntry] = []
     for entry in distribution_list.entries.all():
-        is_walled = entry.user_id in people or entry.address.lower() in addresses
-        (walled if is_walled else may).append(entry)
-    return Recipients(may, walled)
+        (not_may if _is_among(conflicted, entry.address, entry.user_id) else may).append(entry)
+    return Recipients(may, not_may)
+
+
+def walled(address: str, user: int | None, data: dict[str, Any], *, on: date) -> bool:
+    """Whether a wall stands on the day `on` between a case of the report and this address or account (pk)."""
+    return _is_among(_conflicted(data, on), address, user)
+
+
+def _conflicted(data: dict[str, Any], on: date) -> set[tuple[int, str]]:
+    return {(pk, email.lower()) for pk, email in walls(data, on=on).values_list("member_id", "member__email")}
+
+
+def _is_among(conflicted: set[tuple[int, str]], address: str, user: int | None) -> bool:
+    return any(user == pk or address.lower() == email for pk, email in conflicted)

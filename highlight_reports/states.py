@@ -16,11 +16,13 @@ class Status(TextChoices):
     READY = "ready", "Ready to send"
     SENT = "sent", "Sent"
     DISCARDED = "discarded", "Discarded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 S = Status
 
-APPROVED = (S.RENDERING, S.FAILED, S.READY, S.SENT)
+APPROVED = (S.RENDERING, S.FAILED, S.READY, S.SENT, S.WITHDRAWN)
+OVER = (S.DISCARDED, S.WITHDRAWN)  # another report may stand in its place
 WITH_PDF = (S.READY, S.SENT)
 
 TABLE = StateTable(
@@ -29,6 +31,8 @@ TABLE = StateTable(
     transitions=[
         row("reschedule", S.DRAFT, S.DRAFT, Permission.WRITE_REPORT),
         row("write_commentary", S.DRAFT, S.DRAFT, Permission.WRITE_REPORT),
+        row("add_ask", S.DRAFT, S.DRAFT, Permission.WRITE_REPORT),
+        row("drop_ask", S.DRAFT, S.DRAFT, Permission.WRITE_REPORT),
         row("discard", S.DRAFT, S.DISCARDED, Permission.WRITE_REPORT),
         row("submit", S.DRAFT, S.SUBMITTED, Permission.WRITE_REPORT),
         row("send_back", S.SUBMITTED, S.DRAFT, Permission.APPROVE_REPORT),
@@ -40,6 +44,9 @@ TABLE = StateTable(
         row("render_again", S.FAILED, S.RENDERING, Permission.WRITE_REPORT),
         # Sending again reaches those who joined the list since; nobody gets it twice.
         row("send", (S.READY, S.SENT), S.SENT, Permission.SEND_REPORT),
+        # Never overwritten: it stays, marked, and a numbered correction takes its place.
+        row("withdraw", (S.READY, S.SENT), S.WITHDRAWN, Permission.SEND_REPORT),
+        row("correct", S.WITHDRAWN, S.WITHDRAWN, Permission.WRITE_REPORT),
     ],
     owners={
         S.DRAFT: "Business manager, to write the commentary",
@@ -49,5 +56,6 @@ TABLE = StateTable(
         S.READY: "Business manager, to send it",
         S.SENT: "Executive Group, to read it",
         S.DISCARDED: "Nobody",
+        S.WITHDRAWN: "Business manager, to correct it",
     },
 )

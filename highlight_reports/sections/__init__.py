@@ -7,6 +7,11 @@ from a reader with a wall between them and the case. Paragraphs and figures spea
 from highlight_reports.sections.actions import actions
 from highlight_reports.sections.ahead import forward_plan, risks
 from highlight_reports.sections.cases import activity, decisions, headline, misdirected
+from highlight_reports.sections.learning import learning
+from highlight_reports.sections.meetings import meetings
+from highlight_reports.sections.other_reviews import other_reviews
+from highlight_reports.sections.practice_reviews import practice_reviews
+from highlight_reports.sections.publications import publications
 from highlight_reports.sections.reviews import rapid_reviews, replies
 
 __all__ = [
@@ -15,7 +20,12 @@ __all__ = [
     "decisions",
     "forward_plan",
     "headline",
+    "learning",
+    "meetings",
     "misdirected",
+    "other_reviews",
+    "practice_reviews",
+    "publications",
     "rapid_reviews",
     "replies",
     "risks",

@@ -1,19 +1,21 @@
 """Escalated actions that wait for an answer, and all open actions by agency and colour."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from actions.choices import Rag
 from actions.models import Action, Escalation
 from actions.rag import standing
 from highlight_reports.facts import Facts
-from highlight_reports.sections.parts import Part, Row, count, day_cell, part, table
+from highlight_reports.sections.parts import Part, Row, bar_key, cell_key, count, day_cell, part, table
 
 NAME_IN_REASON = "The reason names somebody; it is in the action."
+COLOURS = (Rag.GREEN, Rag.AMBER, Rag.RED)
 
 
 def actions(facts: Facts) -> Part:
     """`cases` names every case that is counted here, so that whoever may not see one of them gets no totals."""
-    running = [action for action in facts.actions if action.is_running]
+    running = running_actions(facts)
     if not facts.actions and not facts.escalated:
         return part("There is no action in the log.") | {"cases": []}
     late = sum(action.is_late_on(facts.as_at) for action in running)
@@ -29,8 +31,38 @@ def actions(facts: Facts) -> Part:
             ),
             _totals(running, facts),
         ],
+        lists=_behind_the_totals(running, facts),
     )
     return made | {"cases": sorted({a.referral.reference for a in facts.actions if a.referral})}
+
+
+def running_actions(facts: Facts) -> list[Action]:
+    return [action for action in facts.actions if action.is_running]
+
+
+def actions_list(caption: str, found: Iterable[Action], facts: Facts) -> Part:
+    """The list behind a number of actions. What an action says may name somebody, so it is not among it."""
+    rows = [
+        (
+            action.referral.reference if action.referral else "",
+            [action.reference, action.owner.short_name, day_cell(action.due_on), standing(action, facts.as_at).label],
+        )
+        for action in found
+    ]
+    return table(caption, ["Action", "Agency", "Due", "RAG"], rows)
+
+
+def _behind_the_totals(running: list[Action], facts: Facts) -> dict[str, Part]:
+    """Behind each agency's colours and total; the bars of the chart are the same numbers, colour by colour."""
+    lists = {}
+    for row, agency in enumerate(_by_agency(running, facts)):
+        mine = [action for action in running if action.owner.short_name == agency]
+        for number, colour in enumerate(COLOURS):
+            found = [action for action in mine if standing(action, facts.as_at).label == colour.label]
+            behind = actions_list(f"{agency}: open actions, {colour.label.lower()}", found, facts)
+            lists[cell_key(row, number)] = lists[bar_key(number, row)] = behind
+        lists[cell_key(row, len(COLOURS))] = actions_list(f"{agency}: all open actions", mine, facts)
+    return lists
 
 
 def _escalated(one: Escalation, facts: Facts) -> Row:
@@ -52,14 +84,13 @@ def _by_agency(running: list[Action], facts: Facts) -> dict[str, Counter[str]]:
 
 
 def _totals(running: list[Action], facts: Facts) -> Part:
-    colours = [Rag.GREEN, Rag.AMBER, Rag.RED]
     rows: list[Row] = [
-        ("", [agency, *(str(numbers[colour.label]) for colour in colours), str(numbers.total())])
+        ("", [agency, *(str(numbers[colour.label]) for colour in COLOURS), str(numbers.total())])
         for agency, numbers in _by_agency(running, facts).items()
     ]
     blue = sum(standing(action, facts.as_at).rag == Rag.BLUE for action in facts.actions)
     caption = f"Open actions by agency and colour (complete and evidenced, blue: {blue})"
-    return table(caption, ["Agency", *(colour.label for colour in colours), "All open"], rows)
+    return table(caption, ["Agency", *(colour.label for colour in COLOURS), "All open"], rows, counts="total")
 
 
 def _chart(running: list[Action], facts: Facts) -> Part | None:
@@ -72,9 +103,10 @@ def _chart(running: list[Action], facts: Facts) -> Part | None:
         "horizontal": True,
         "limit": None,
         "by_case": False,
+        "rag": True,
         "labels": list(by_agency),
         "series": [
             {"name": colour.label, "values": [numbers[colour.label] for numbers in by_agency.values()]}
-            for colour in (Rag.GREEN, Rag.AMBER, Rag.RED)
+            for colour in COLOURS
         ],
     }

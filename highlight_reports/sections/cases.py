@@ -1,16 +1,33 @@
 """Decisions asked for, the headline figures, what came in, and what belonged elsewhere."""
 
-from highlight_reports.facts import Facts
-from highlight_reports.sections.parts import Part, Row, case_row, count, day_cell, part, table
+from collections.abc import Iterable
+
+from highlight_reports.facts import KINDS, Facts
+from highlight_reports.sections.actions import actions_list, running_actions
+from highlight_reports.sections.messages import recommended
+from highlight_reports.sections.parts import (
+    Part,
+    Row,
+    bar_key,
+    case_row,
+    cell,
+    cell_key,
+    count,
+    day_cell,
+    figure,
+    in_time,
+    part,
+    table,
+)
 from rapid_reviews.choices import PARTNERS, Outcome
-from rapid_reviews.models import Recommendation
-from referrals.choices import Route
+from rapid_reviews.models import RapidReview, Recommendation
+from referrals.choices import Decision, Route
 
 
 def decisions(facts: Facts) -> Part:
     number = len(facts.awaiting)
     if not number:
-        return part("No recommendation waits for a decision.")
+        return part("No recommendation waits for a decision.", tables=[recommended(facts)])
     return part(
         f"{count(number, 'recommendation')} {'waits' if number == 1 else 'wait'} for the decision of the three "
         "Safeguarding Partners.",
@@ -19,7 +36,8 @@ def decisions(facts: Facts) -> Part:
                 "Recommendations that wait for a decision",
                 ["Case", "The Panel recommends", "Recommended on", "Decided by", "Rapid review due"],
                 [_awaiting_row(one) for one in facts.awaiting],
-            )
+            ),
+            recommended(facts),
         ],
     )
 
@@ -38,16 +56,33 @@ def _awaiting_row(one: Recommendation) -> Row:
 
 
 def headline(facts: Facts) -> Part:
-    return part(
-        figures=[
-            ("Notifications and referrals received", len(facts.came_in)),
-            ("Decisions of the three partners", len(facts.decided)),
-            ("Rapid reviews sent to the national Panel", len(facts.sent)),
-            ("Rapid reviews sent in time", sum(not review.clock.was_late for review in facts.sent)),
-            ("Rapid reviews under way", len(facts.running)),
-            ("Rapid reviews late", sum(review.clock.is_overdue_on(facts.as_at) for review in facts.running)),
-        ]
-    )
+    lists = {
+        "received": _came_in(facts),
+        "decided": _decided(facts),
+        "sent": _reviews("Rapid reviews sent to the national Panel", facts.sent, facts),
+        "sent-in-time": _reviews(
+            "Rapid reviews sent in time", [one for one in facts.sent if not one.clock.was_late], facts
+        ),
+        "running": _reviews("Rapid reviews under way", facts.running, facts),
+        "late": _reviews(
+            "Rapid reviews late", [one for one in facts.running if one.clock.is_overdue_on(facts.as_at)], facts
+        ),
+        "actions": actions_list("Actions open", running_actions(facts), facts),
+        "actions-late": actions_list(
+            "Actions late", [one for one in running_actions(facts) if one.is_late_on(facts.as_at)], facts
+        ),
+    }
+    return part(figures=[figure(found["caption"], found, key) for key, found in lists.items()], lists=lists)
+
+
+def _reviews(caption: str, reviews: Iterable[RapidReview], facts: Facts) -> Part:
+    rows = [
+        case_row(
+            one.referral.reference, one.get_status_display(), day_cell(one.clock.due_on), in_time(one.clock, facts)
+        )
+        for one in reviews
+    ]
+    return table(caption, ["Case", "Where it stands", "Due", "In time?"], rows)
 
 
 def activity(facts: Facts) -> Part:
@@ -57,7 +92,17 @@ def activity(facts: Facts) -> Part:
         f"{count(len(facts.decided), 'decision')} of the three Safeguarding Partners.",
         chart=_activity_chart(facts),
         tables=[_came_in(facts), _screened(facts), _decided(facts)],
+        lists=_behind_the_months(facts),
     )
+
+
+def _behind_the_months(facts: Facts) -> dict[str, Part]:
+    lists = {}
+    for number, month in enumerate(facts.months):
+        for series, (name, cases) in enumerate(month.kinds):
+            rows = [case_row(one.reference, cell(one.what), day_cell(one.on)) for one in cases]
+            lists[bar_key(series, number)] = table(f"{name}, {month.label}", ["Case", "What", "On"], rows)
+    return lists
 
 
 def _came_in(facts: Facts) -> Part:
@@ -101,9 +146,8 @@ def _activity_chart(facts: Facts) -> Part:
         "by_case": False,
         "labels": [month.label for month in facts.months],
         "series": [
-            {"name": "Notifications", "values": [month.notifications for month in facts.months]},
-            {"name": "Referrals", "values": [month.referrals for month in facts.months]},
-            {"name": "Rapid reviews sent", "values": [month.reviews_sent for month in facts.months]},
+            {"name": name, "values": [len(month.kinds[number][1]) for month in facts.months]}
+            for number, name in enumerate(KINDS)
         ],
     }
 
@@ -120,5 +164,29 @@ def misdirected(facts: Facts) -> Part:
     return part(
         f"{count(total, 'enquiry', 'enquiries')} belonged elsewhere and {'was' if total == 1 else 'were'} shown the "
         "right route.",
-        tables=[table("By what they were", ["Enquiry", "Shown the way at once", "Redirected at screening"], rows)],
+        tables=[
+            table(
+                "By what they were",
+                ["Enquiry", "Shown the way at once", "Redirected at screening"],
+                rows,
+                counts="plain",
+            )
+        ],
+        lists=_behind_the_routes(facts),
     )
+
+
+def _behind_the_routes(facts: Facts) -> dict[str, Part]:
+    """Enquiries that were turned away at once left nothing but their kind and day; the redirected are cases."""
+    lists = {}
+    routes = [route for route in Route if facts.turned_away.get(route) or facts.redirected.get(route)]
+    for number, route in enumerate(routes):
+        days: list[Row] = [("", [day_cell(one.made_at)]) for one in facts.enquiries if one.route == route]
+        lists[cell_key(number, 0)] = table(f"{route.label}: shown the way at once", ["On"], days)
+        cases = [
+            case_row(one.referral.reference, day_cell(one.screened_at))
+            for one in facts.screenings
+            if one.decision == Decision.REDIRECT and one.route == route
+        ]
+        lists[cell_key(number, 1)] = table(f"{route.label}: redirected at screening", ["Case", "Screened on"], cases)
+    return lists

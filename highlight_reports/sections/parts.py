@@ -1,6 +1,6 @@
 """Building blocks of a section, and how dates, numbers and time limits are said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,22 +18,48 @@ NO_REASON = "No reason recorded yet."
 NO_BREAK = "\u00a0"
 
 
-def part(*paragraphs: str, tables: Iterable[Part] = (), chart: Part | None = None, figures: Any = ()) -> Part:
-    """A section without its title: empty tables are left out."""
+def part(
+    *paragraphs: str,
+    tables: Iterable[Part] = (),
+    chart: Part | None = None,
+    figures: Iterable[Part] = (),
+    lists: Mapping[str, Part] | None = None,
+) -> Part:
+    """A section without its title: empty tables, and lists behind nothing, are left out."""
     return {
         "paragraphs": list(paragraphs),
-        "figures": [{"label": label, "value": value} for label, value in figures],
+        "figures": list(figures),
         "tables": [table for table in tables if table["rows"]],
         "chart": chart,
+        "lists": {key: found for key, found in (lists or {}).items() if found["rows"]},
     }
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[Row]) -> Part:
-    return {
+def figure(label: str, behind: Part, key: str) -> Part:
+    """A number that is the length of the list `behind` it, which stands under `key` in the section's lists."""
+    return {"label": label, "value": len(behind["rows"]), "before": None, "list": key}
+
+
+def table(caption: str, columns: Sequence[str], rows: Iterable[Row], *, counts: str = "") -> Part:
+    """`counts` says what the cells but the first are: "plain" numbers of cases, the last the "total" of the others, or
+    "open" ones, which nobody needs to suppress.
+    """
+    made = {
         "caption": caption,
         "columns": list(columns),
         "rows": [{"case": case, "cells": list(cells)} for case, cells in rows],
     }
+    return made | {"counts": counts} if counts else made
+
+
+def cell_key(row: int, column: int) -> str:
+    """Under which key the list behind a number of a count table stands; column 0 is the first number."""
+    return f"cell-{row}-{column}"
+
+
+def bar_key(series: int, label: int) -> str:
+    """The same for a bar of a chart."""
+    return f"bar-{series}-{label}"
 
 
 def case_row(reference: str, *cells: str) -> Row:

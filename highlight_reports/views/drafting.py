@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import WorkflowError
 from highlight_reports import workflow
-from highlight_reports.assemble import assemble_for
+from highlight_reports.assemble import BUILDERS, assemble_for
 from highlight_reports.choices import HINTS, SectionCode
+from highlight_reports.executive import next_meeting_day
 from highlight_reports.forms import CommentaryForm, DatesForm
 from highlight_reports.models import HighlightReport
 from highlight_reports.present import context as shown
 from highlight_reports.reading import for_reader, may_read_commentary
-from highlight_reports.views.scope import act, person, require, scoped
+from highlight_reports.views.scope import act, draft, person, require, scoped
 from highlight_reports.workflow import CommentaryConflict
 from panel.permissions import Permission
 
@@ -40,18 +41,20 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _proposed() -> dict[str, Any]:
-    """From the day after the last report's period until yesterday, which is over."""
-    yesterday = timezone.localdate() - timedelta(days=1)
+    """For the next Executive meeting; from the day after the last report's period until yesterday, which is over."""
+    today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    meeting = {"meeting_on": next_meeting_day(today)}
     last = HighlightReport.objects.kept().order_by("-period_to").first()
     if last is None:
-        return {"period_to": yesterday}
+        return meeting | {"period_to": yesterday}
     following = {"period_from": last.period_to + timedelta(days=1)}
-    return following | ({"period_to": yesterday} if last.period_to < yesterday else {})
+    return meeting | following | ({"period_to": yesterday} if last.period_to < yesterday else {})
 
 
 @FORM
 def dates(request: HttpRequest, reference: str) -> HttpResponse:
-    report = _draft(request, reference)
+    report = draft(request, reference)
     initial = {"meeting_on": report.meeting_on, "period_from": report.period_from, "period_to": report.period_to}
     form = DatesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -64,19 +67,11 @@ def dates(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "highlight_reports/report_dates.html", {"form": form, "report": report})
 
 
-def _draft(request: HttpRequest, reference: str) -> HighlightReport:
-    """A draft that this person writes; a report that is past writing has no such page."""
-    report = scoped(request, reference, Permission.WRITE_REPORT)
-    if not report.is_draft:
-        raise Http404
-    return report
-
-
 @FORM
 def commentary(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     """One section's figures and the box beside them. The script saves while the person types."""
     report = scoped(request, reference, Permission.WRITE_REPORT)
-    if section not in SectionCode.values or (request.method == "GET" and not report.is_draft):
+    if section not in BUILDERS or (request.method == "GET" and not report.is_draft):
         raise Http404
     code = SectionCode(section)
     there = report.commentaries.filter(section=code).first()
@@ -136,7 +131,7 @@ def _commentary_page(
 
 @FORM
 def discard(request: HttpRequest, reference: str) -> HttpResponse:
-    report = _draft(request, reference)
+    report = draft(request, reference)
     if request.method == "GET":
         return render(request, "highlight_reports/report_discard.html", {"report": report})
     return act(

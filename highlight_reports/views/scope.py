@@ -24,6 +24,19 @@ def scoped(request: HttpRequest, reference: str, permission: Permission | None =
     return report
 
 
+def draft(request: HttpRequest, reference: str) -> HighlightReport:
+    """A draft that this person writes; a report that is past writing has no such page."""
+    report = scoped(request, reference, Permission.WRITE_REPORT)
+    if not report.is_draft:
+        raise Http404
+    return report
+
+
+def is_maker(user: User) -> bool:
+    """Whether `user` writes or approves reports."""
+    return can(user, Permission.WRITE_REPORT) or can(user, Permission.APPROVE_REPORT)
+
+
 def require(request: HttpRequest, permission: Permission | None) -> None:
     if permission is not None and not can(person(request), permission):
         raise Http404

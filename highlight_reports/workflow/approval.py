@@ -46,7 +46,9 @@ def submit(*, report: HighlightReport, by: User, now: datetime) -> HighlightRepo
 def _check_all_nameless(report: HighlightReport) -> None:
     """Names may have come on record since a commentary was saved."""
     for one in report.commentaries.all():
-        check_nameless(SectionCode(one.section), one.text)
+        check_nameless(f"The commentary on “{SectionCode(one.section).label}”", one.text)
+    for ask in report.asks.all():
+        check_nameless("What the Executive is asked", ask.text)
 
 
 def _round(report: HighlightReport) -> str:
@@ -71,7 +73,8 @@ def send_back(*, report: HighlightReport, reason: str, by: User, now: datetime) 
         ]
     )  # fmt: skip
     record("report.sent-back", by=by, obj=report, reference=report.reference)
-    queue(letter, key=key, to=author)
+    if author is not None:
+        queue(letter, key=key, to=author)
     return report
 
 

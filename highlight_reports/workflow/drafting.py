@@ -10,7 +10,7 @@ from highlight_reports.models import Commentary, HighlightReport
 from highlight_reports.names import known_names
 from highlight_reports.permissions import check_right, check_verb
 from highlight_reports.reading import may_read_commentary
-from highlight_reports.states import Status
+from highlight_reports.states import OVER, Status
 from highlight_reports.workflow.locking import locked
 from panel.models import Partnership, User
 from panel.permissions import Permission, check
@@ -35,40 +35,45 @@ class CommentaryConflict(WorkflowError):
 @workflow
 def assemble(*, meeting_on: date, period_from: date, period_to: date, by: User, now: datetime) -> HighlightReport:
     """Start the report for an Executive meeting. The same again (a double click): the report that there is."""
-    Partnership.objects.select_for_update().get(pk=Partnership.current().pk)  # one reference at a time
+    one_at_a_time()
     check(by, Permission.WRITE_REPORT)
-    _check_dates(meeting_on, period_from, period_to)
+    check_dates(meeting_on, period_from, period_to)
     there = HighlightReport.objects.kept().filter(meeting_on=meeting_on).first()
     if there is not None:
         if there.is_draft and there.assembled_by_id == by.pk and there.period == (period_from, period_to):
             return there
         raise WorkflowError(f"There already is a report for the meeting of that day: {there.reference}.")
     report: HighlightReport = HighlightReport.objects.create(
-        reference=_next_reference(meeting_on.year),
+        reference=next_reference(meeting_on.year),
         meeting_on=meeting_on,
         period_from=period_from,
         period_to=period_to,
         assembled_by=by,
         assembled_at=now,
     )
-    record("report.assembled", by=by, obj=report, reference=report.reference, meeting=_said(meeting_on))
+    record("report.assembled", by=by, obj=report, reference=report.reference, meeting=said(meeting_on))
     return report
 
 
-def _next_reference(year: int) -> str:
+def one_at_a_time() -> None:
+    """Held until the transaction ends: no reference is given twice, no meeting gets two reports."""
+    Partnership.objects.select_for_update().get(pk=Partnership.current().pk)
+
+
+def next_reference(year: int) -> str:
     start = f"HR-{year}-"
     taken = HighlightReport.objects.filter(reference__startswith=start).values_list("reference", flat=True)
-    return f"{start}{max((int(one.removeprefix(start)) for one in taken), default=0) + 1:03d}"
+    return f"{start}{max((int(one.removeprefix(start).partition('-')[0]) for one in taken), default=0) + 1:03d}"
 
 
-def _check_dates(meeting_on: date, period_from: date, period_to: date) -> None:
+def check_dates(meeting_on: date, period_from: date, period_to: date) -> None:
     if period_to < period_from:
         raise WorkflowError("The period cannot end before it begins.")
     if meeting_on < period_to:
         raise WorkflowError("The period cannot end after the meeting that the report is for.")
 
 
-def _said(day: date) -> str:
+def said(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
@@ -79,10 +84,11 @@ def reschedule(
     """Move a draft to another meeting or period. Nothing changed: quiet."""
     report = locked(report)
     check_verb(report, "reschedule", by)
-    _check_dates(meeting_on, period_from, period_to)
+    check_dates(meeting_on, period_from, period_to)
     if (report.meeting_on, *report.period) == (meeting_on, period_from, period_to):
         return report
-    other = HighlightReport.objects.kept().filter(meeting_on=meeting_on).exclude(pk=report.pk).first()
+    taken = HighlightReport.objects.exclude(status__in=OVER).filter(meeting_on=meeting_on)
+    other = taken.exclude(pk=report.pk).first()
     if other is not None:
         raise WorkflowError(f"There already is a report for the meeting of that day: {other.reference}.")
     report.meeting_on, report.period_from, report.period_to = meeting_on, period_from, period_to
@@ -92,8 +98,8 @@ def reschedule(
         by=by,
         obj=report,
         reference=report.reference,
-        meeting=_said(meeting_on),
-        period=f"{_said(period_from)} to {_said(period_to)}",
+        meeting=said(meeting_on),
+        period=f"{said(period_from)} to {said(period_to)}",
     )
     return report
 
@@ -109,7 +115,7 @@ def write_commentary(
     report = locked(report)
     check_verb(report, "write_commentary", by)
     text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
-    check_nameless(section, text)
+    check_nameless(f"The commentary on “{section.label}”", text)
     there = report.commentaries.select_related("updated_by").filter(section=section).first()
     if not may_read_commentary(by, there):
         raise NotPermitted(NOT_YOURS)
@@ -132,11 +138,11 @@ def write_commentary(
     return there
 
 
-def check_nameless(section: SectionCode, text: str) -> None:
+def check_nameless(what: str, text: str) -> None:
     """Raise a sentence that names the field, not the child, where `text` holds a name or birth date on record."""
     if known_names().are_in(text):
         raise WorkflowError(
-            f"The commentary on “{section.label}” holds a name or a date of birth that belongs to a child on record. "
+            f"{what} holds a name or a date of birth that belongs to a child on record. "
             "Write the case reference and “Child A” instead."
         )
 

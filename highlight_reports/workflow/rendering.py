@@ -7,6 +7,7 @@ task finds the row held or done and leaves.
 
 import hashlib
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from celery import current_app
@@ -16,9 +17,11 @@ from kombu.exceptions import OperationalError
 
 from audit.workflow import record
 from core.guard import workflow
+from highlight_reports.choices import Variant
 from highlight_reports.models import HighlightReport, RenderedPdf
 from highlight_reports.permissions import check_right, check_verb
 from highlight_reports.states import Status
+from highlight_reports.wider import wider
 from highlight_reports.workflow.locking import locked
 from panel.models import User
 
@@ -91,18 +94,27 @@ def keep_pdf(*, pk: int, now: datetime) -> RenderedPdf | None:
         return None
     from highlight_reports import render as rendering  # noqa: PLC0415 - a second and 46 MB that only the worker needs
 
-    content = rendering.pdf(report.frozen)
-    made: RenderedPdf = RenderedPdf.objects.create(
-        report=report,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        pages=rendering.pages(content),
-        rendered_at=now,
-    )
+    made_at = report.approved_at or now
+    made = _keep(report, Variant.WHOLE, rendering.pdf(report.frozen, made_at=made_at), rendering.pages, now)
+    _keep(report, Variant.WIDER, rendering.pdf(wider(report.frozen), made_at=made_at), rendering.pages, now)
     report.status = check_verb(report, "keep_pdf", None)
     report.save(update_fields=["status"])
     record("report.rendered", by=None, obj=report, reference=report.reference, sha256=made.sha256, pages=made.pages)
+    return made
+
+
+def _keep(
+    report: HighlightReport, variant: Variant, content: bytes, pages: Callable[[bytes], int], now: datetime
+) -> RenderedPdf:
+    made: RenderedPdf = RenderedPdf.objects.create(
+        report=report,
+        variant=variant,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        pages=pages(content),
+        rendered_at=now,
+    )
     return made
 
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from audit.workflow import record
 from core.errors import WorkflowError
 from core.guard import workflow
+from core.letters import Letter
 from highlight_reports import emails
-from highlight_reports.models import HighlightReport
+from highlight_reports.links import url_for
+from highlight_reports.models import Asked, HighlightReport
 from highlight_reports.permissions import check_verb
 from highlight_reports.reading import withheld_from
 from highlight_reports.recipients import recipients
@@ -61,11 +63,11 @@ def send(
     if not who.may and not blind:
         raise WorkflowError("There is nobody on this list to whom the report may be sent.")
     keys = {delivery_key(report, entry.address): entry for entry in who.may}
-    already = Message.objects.filter(key__in=keys).count()
-    letter = emails.to_executive(report)
+    there = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
     for key, entry in keys.items():
-        queue(letter, key=key, address=entry.address)
-    sending = Sending(len(keys) - already, already, len(who.walled))
+        if key not in there:
+            queue(_letter(report, entry, by=by, now=now), key=key, address=entry.address)
+    sending = Sending(len(keys) - len(there), len(there), len(who.walled))
     if report.status != Status.SENT and who.may:
         report.status, report.sent_by, report.sent_at = target, by, now
         report.save(update_fields=["status", "sent_by", "sent_at"])
@@ -75,6 +77,18 @@ def send(
             number=sending.queued, left_out=sending.left_out,
         )  # fmt: skip
     return sending
+
+
+def _letter(report: HighlightReport, entry: DistributionListEntry, *, by: User, now: datetime) -> Letter:
+    """The report; where it asks for decisions, with the link to this person's answers."""
+    if not report.asks.exists():
+        return emails.to_executive(report)
+    asked, _ = Asked.objects.get_or_create(
+        report=report,
+        address=entry.address.lower(),
+        defaults={"name": entry.name, "user": entry.user, "asked_at": now},
+    )
+    return emails.to_executive(report, url_for(asked, by=by, now=now))
 
 
 def _walled_sentence(walled: Sequence[DistributionListEntry]) -> str:

@@ -74,3 +74,10 @@ def test_the_scale_reaches_the_highest_bar(highest):
 
 def test_serves_as_an_image_address():
     assert CHART.data_uri().startswith("data:image/svg+xml;base64,PHN2Zy")
+
+
+def test_the_scale_of_stacked_bars_reaches_their_sum_and_the_series_have_their_own_colours():
+    two = (Series("Green", (7, 1)), Series("Red", (9, None)))
+    chart = BarChart("Actions", ("Police", "Schools"), two, horizontal=True, colours=("#00703c", "#d4351c"))
+    assert chart.highest == 16
+    assert b".color-1 { fill: #d4351c; }" in chart.svg()

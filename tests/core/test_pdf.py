@@ -1,11 +1,12 @@
 import http.server
 import threading
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from core.pdf import PackagedOnly, PdfError, Resource, render_pdf
+from core.pdf import Enclosed, PackagedOnly, PdfError, Resource, render_pdf
 
 SECRET = "Zebediah keeps this"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
@@ -181,3 +182,20 @@ def test_a_refused_address_is_not_logged(caplog):
     render_pdf(page(f'<h1>T</h1><img alt="x" src="https://partnership.example/{SECRET.split()[0]}">'))
     ours = [record.getMessage() for record in caplog.records if record.name == "core.pdf"]
     assert ours == ["A document asked for a https address; it was refused."]
+
+
+def test_an_archive_file_carries_the_marks_of_both_standards_and_its_data():
+    made_at = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+    enclosed = [Enclosed("figures.csv", "The figures", b"figure,value\n", made_at)]
+    reader = read(render_pdf(page(), archive=True, enclosed=enclosed))
+    metadata = reader.trailer["/Root"]["/Metadata"].get_data()
+    assert metadata.index(b"pdfaid:part") < metadata.index(b'pdfuaid:part="1"') < metadata.index(b"</rdf:RDF>")
+    assert b'pdfaid:conformance="A"' in metadata
+    assert metadata.count(b"<rdf:RDF") == 1
+    assert reader.attachments == {"figures.csv": [b"figure,value\n"]}
+    assert reader.trailer["/Root"]["/OutputIntents"]
+
+
+def test_only_an_archive_file_encloses_others():
+    with pytest.raises(PdfError, match="archive PDF only"):
+        render_pdf(page(), enclosed=[Enclosed("a.csv", "", b"", datetime(2026, 11, 2, tzinfo=UTC))])

@@ -159,7 +159,7 @@ def test_nothing_is_dated_after_the_moment_of_building(untouched):
 
 def test_old_letters_are_not_sent_and_the_report_is(untouched):
     queued = Message.objects.filter(state=State.QUEUED)
-    assert {message.kind for message in queued} == {"highlight-report"}
+    assert {message.kind for message in queued} == {"highlight-report-asking"}
     assert queued.count() == 5
     assert all(message.attachments.count() == 1 for message in queued)
     assert Message.objects.filter(state=State.CANCELLED).exists(), "they are kept as evidence"

@@ -2,7 +2,7 @@
 
 from highlight_reports.states import Status
 from rapid_reviews.states import Status as ReviewStatus
-from tests.access import Row, World
+from tests.access import Row, World, everybody
 from tests.highlight_reports.factories import make_list, report_at
 from tests.rapid_reviews.factories import rapid_review_at
 from tests.referrals.factories import wall_off
@@ -42,6 +42,18 @@ ROWS = {
     "highlight_reports:report-detail": Row(of("ready"), **READERS),
     "highlight_reports:report-progress": Row(of("ready"), **READERS),
     "highlight_reports:report-pdf": Row(of("ready"), **READERS | {"walled": 404}),
+    "highlight_reports:report-wider": Row(of("ready"), **READERS | {"walled": 404}),
+    "highlight_reports:report-figure": Row(
+        lambda world: of("ready")(world) | {"section": "headline", "key": "received"}, **READERS | {"walled": 404}
+    ),
+    "highlight_reports:ask-add": Row(of("draft"), **MANAGER),
+    "highlight_reports:ask-drop": Row(lambda world: of("draft")(world) | {"pk": 0}, method="post", **MANAGER_DOES),
+    "highlight_reports:report-withdraw": Row(of("ready"), **MANAGER),
+    "highlight_reports:report-correct": Row(of("ready"), method="post", **MANAGER_DOES),
+    # Who was asked answers a report that was sent, by link or signed in: tests/highlight_reports/test_answers.py.
+    "highlight_reports:report-answer": Row(of("ready"), **NOBODY),
+    "highlight_reports:link-answer": Row(lambda world: {"token": "nobodys-token"}, **everybody(404, anonymous=404)),
+    "highlight_reports:link-pdf": Row(lambda world: {"token": "nobodys-token"}, **everybody(404, anonymous=404)),
     "highlight_reports:report-reschedule": Row(of("draft"), **MANAGER),
     "highlight_reports:commentary-edit": Row(lambda world: of("draft")(world) | {"section": "risks"}, **MANAGER),
     "highlight_reports:report-discard": Row(of("draft"), **MANAGER),

@@ -50,8 +50,11 @@ def report_at(status: Status, *, by: User | None = None, now: datetime | None = 
     """A report at `status`; everything happens at `now`. For a sent one the list is `make_list()`."""
     now = now or timezone.now()
     by = by or person_with(Role.BUSINESS_MANAGER, now)
+    asks = dates.pop("asks", ())
     report = make_draft(by=by, now=now, **dates)
     write(report, by=by, now=now)
+    for text in asks:
+        workflow.add_ask(report=report, text=text, by=by, now=now)
     if status == Status.DISCARDED:
         workflow.discard(report=report, by=by, now=now)
     elif status != Status.DRAFT:
@@ -65,10 +68,12 @@ def _approved(status: Status, report: HighlightReport, *, by: User, now: datetim
     workflow.approve(report=report, by=person_with(Role.CHAIR, now), now=now)
     if status == Status.FAILED:
         fail(report, now=now)
-    elif status in (Status.READY, Status.SENT):
+    elif status in (Status.READY, Status.SENT, Status.WITHDRAWN):
         workflow.render(pk=report.pk, now=now)
-        if status == Status.SENT:
+        if status != Status.READY:
             workflow.send(report=report, distribution_list=make_list(), by=by, now=now)
+        if status == Status.WITHDRAWN:
+            workflow.withdraw(report=report, reason="A figure was wrong.", by=by, now=now)
 
 
 def fail(report: HighlightReport, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from deadlines.calendar import current
 from deadlines.workflow import start_clock
-from highlight_reports.assemble import assemble
+from highlight_reports.assemble import BUILDERS, assemble
 from highlight_reports.choices import SectionCode
 from highlight_reports.facts import Period, gather
 from highlight_reports.sections.parts import NAME_IN_REASON, NO_REASON
@@ -56,23 +56,29 @@ def rows(data, code, caption):
 
 def test_a_quiet_period_exactly(cast):
     data = assembled()
-    empty = {"commentary": "", "figures": [], "tables": [], "chart": None}
+    empty = {"commentary": "", "asks": [], "figures": [], "tables": [], "chart": None, "lists": {}}
     months = ["Jun 2026", "Jul 2026", "Aug 2026", "Sep 2026", "Oct 2026", "Nov 2026"]
     figures = [
         "Notifications and referrals received",
-        "Decisions of the three partners",
+        "Decisions of the three Safeguarding Partners",
         "Rapid reviews sent to the national Panel",
         "Rapid reviews sent in time",
         "Rapid reviews under way",
         "Rapid reviews late",
+        "Actions open",
+        "Actions late",
     ]
+    keys = ["received", "decided", "sent", "sent-in-time", "running", "late", "actions", "actions-late"]
     assert data == {
         "reference": "HR-2026-001",
+        "version": "1.0",
         "partnership": "Solihull Safeguarding Children Partnership",
         "abbreviation": "SSCP",
         "meeting_on": "2026-12-03",
         "period": {"from": "2026-10-01", "to": "2026-11-23"},
         "as_at": "2026-11-23",
+        "replaces": None,
+        "trend": None,
         "sections": [
             empty
             | {
@@ -85,7 +91,10 @@ def test_a_quiet_period_exactly(cast):
                 "code": "headline",
                 "title": "Headline and commentary",
                 "paragraphs": [],
-                "figures": [{"label": label, "value": 0} for label in figures],
+                "figures": [
+                    {"label": label, "value": 0, "before": None, "list": key}
+                    for label, key in zip(figures, keys, strict=True)
+                ],
             },
             empty
             | {
@@ -107,6 +116,12 @@ def test_a_quiet_period_exactly(cast):
                         for name in ("Notifications", "Referrals", "Rapid reviews sent")
                     ],
                 },
+            },
+            empty
+            | {
+                "code": "misdirected",
+                "title": "Enquiries that were not referrals",
+                "paragraphs": ["Nobody was shown another route in the period."],
             },
             empty
             | {
@@ -132,9 +147,20 @@ def test_a_quiet_period_exactly(cast):
             },
             empty
             | {
-                "code": "misdirected",
-                "title": "Enquiries that were not referrals",
-                "paragraphs": ["Nobody was shown another route in the period."],
+                "code": "learning",
+                "title": "Multi-agency learning",
+                "paragraphs": [
+                    "No learning was shared or was due to be shared in the period, and no case shows a theme yet."
+                ],
+            },
+            empty
+            | {
+                "code": "meetings",
+                "title": "Attendance and quoracy",
+                "paragraphs": [
+                    "0 Panel meetings held in the period.",
+                    "No recommendation was recorded in the period, so there is no attendance to show.",
+                ],
             },
             empty
             | {
@@ -166,13 +192,13 @@ def test_a_busy_period_exactly(cast):
     write(make_draft(meeting_on=date(2026, 12, 3), period_from=date(2026, 10, 1), period_to=TODAY, now=at(11, 23)))
 
     data = assembled()
-    assert [one["code"] for one in data["sections"]] == SectionCode.values
+    assert [one["code"] for one in data["sections"]] == [code for code in SectionCode if code in BUILDERS]
     lcspr = "Local child safeguarding practice review"
     assert rows(data, "decisions", "Recommendations that wait for a decision") == [
         [waiting.referral.reference, lcspr, "16 November 2026", "0 of 3", "4 December 2026"]
     ]
     assert section(data, "headline")["commentary"].startswith("Two agencies")
-    assert [figure["value"] for figure in section(data, "headline")["figures"]] == [4, 1, 1, 0, 2, 1]
+    assert [figure["value"] for figure in section(data, "headline")["figures"]] == [4, 1, 1, 0, 2, 1, 0, 0]
     notified, harm = "Serious incident notification", "Serious harm to a child"
     assert rows(data, "activity", "Notifications and referrals received") == [
         ["CSPR-2026-001", notified, harm, "1", "1 October 2026", "Rapid review sent"],
@@ -354,7 +380,7 @@ def test_a_clock_of_no_case_keeps_its_label_to_itself(cast):
 
 def test_as_many_queries_for_three_cases_as_for_one(cast, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(24):
             gather(Period(date(2026, 10, 1), TODAY), as_at=TODAY, calendar=calendar)
 
     calendar = current()

@@ -27,6 +27,8 @@ EVERYBODY = MANAGER | APPROVERS | {
 EXPECTED = {
     "reschedule": ({Status.DRAFT}, Status.DRAFT, MANAGER),
     "write_commentary": ({Status.DRAFT}, Status.DRAFT, MANAGER),
+    "add_ask": ({Status.DRAFT}, Status.DRAFT, MANAGER),
+    "drop_ask": ({Status.DRAFT}, Status.DRAFT, MANAGER),
     "discard": ({Status.DRAFT}, Status.DISCARDED, MANAGER),
     "submit": ({Status.DRAFT}, Status.SUBMITTED, MANAGER),
     "send_back": ({Status.SUBMITTED}, Status.DRAFT, APPROVERS),
@@ -35,6 +37,8 @@ EXPECTED = {
     "give_up": ({Status.RENDERING}, Status.FAILED, MANAGER),
     "render_again": ({Status.FAILED}, Status.RENDERING, MANAGER),
     "send": ({Status.READY, Status.SENT}, Status.SENT, MANAGER),
+    "withdraw": ({Status.READY, Status.SENT}, Status.WITHDRAWN, MANAGER),
+    "correct": ({Status.WITHDRAWN}, Status.WITHDRAWN, MANAGER),
 }
 WORKERS = {"keep_pdf", "give_up"}
 PEOPLES = sorted(set(EXPECTED) - WORKERS)
@@ -43,7 +47,9 @@ DONE = {
     "discard": {Status.DISCARDED},
     "submit": {Status.SUBMITTED},
     "render_again": {Status.RENDERING},
-    "approve": {Status.RENDERING, Status.FAILED, Status.READY, Status.SENT},  # by the same person
+    # by the same person
+    "approve": {Status.RENDERING, Status.FAILED, Status.READY, Status.SENT, Status.WITHDRAWN},
+    "withdraw": {Status.WITHDRAWN},
 }
 
 
@@ -58,6 +64,9 @@ def call(verb, report, by):
         "write_commentary": {"section": SectionCode.RISKS, "text": "New", "version": 0},
         "send_back": {"reason": "Because"},
         "send": {"distribution_list": make_list()},
+        "add_ask": {"text": "Agree to the plan."},
+        "drop_ask": {"pk": 0},
+        "withdraw": {"reason": "A figure was wrong."},
     }.get(verb, {})  # fmt: skip
     return getattr(workflow, verb)(report=report, by=by, now=now, **more)
 

@@ -227,7 +227,7 @@ def test_as_many_queries_for_three_cases_as_for_one(cast, manager, cases, django
         rapid_review_at(ReviewStatus.RECOMMENDED)
     report = report_at(Status.SENT)
     manager.get(at("report-detail", report))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         manager.get(at("report-detail", report))
 
 

@@ -5,31 +5,16 @@ from typing import Any, Self
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from core.errors import WorkflowError
 from core.guard import GuardedModel, GuardedQuerySet
-from highlight_reports.choices import SectionCode
-from highlight_reports.states import APPROVED, TABLE, WITH_PDF, Status
+from highlight_reports.choices import SectionCode, Variant
+from highlight_reports.models.fields import person, person_or_none, together
+from highlight_reports.states import APPROVED, OVER, TABLE, WITH_PDF, Status
 from panel.models import User
 from panel.permissions import Permission, can
-
-
-def _together(*fields: str) -> Q:
-    """All of the nullable `fields` are filled, or none of them is."""
-    return Q(**{f"{f}__isnull": False for f in fields}) | Q(**{f"{f}__isnull": True for f in fields})
-
-
-def _person() -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-
-def _person_or_none() -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
 
 class HighlightReportQuerySet(GuardedQuerySet):
@@ -57,19 +42,24 @@ class HighlightReport(GuardedModel):
     period_to = models.DateField("to")
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, db_index=True)
     data = models.JSONField(null=True, blank=True)
-    assembled_by = _person()
+    assembled_by = person_or_none()  # nobody: built in the background before the meeting
     assembled_at = models.DateTimeField()
-    submitted_by = _person_or_none()
+    submitted_by = person_or_none()
     submitted_at = models.DateTimeField(null=True, blank=True)
-    sent_back_by = _person_or_none()
+    sent_back_by = person_or_none()
     sent_back_at = models.DateTimeField(null=True, blank=True)
     sent_back_reason = models.TextField(blank=True)
-    approved_by = _person_or_none()
+    approved_by = person_or_none()
     approved_at = models.DateTimeField(null=True, blank=True)
     render_attempts = models.PositiveSmallIntegerField(default=0)
     render_started_at = models.DateTimeField(null=True, blank=True)
-    sent_by = _person_or_none()
+    sent_by = person_or_none()
     sent_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = person_or_none()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    edition = models.PositiveSmallIntegerField("correction number", default=0)
 
     objects = HighlightReportQuerySet.as_manager()
 
@@ -78,7 +68,7 @@ class HighlightReport(GuardedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting_on"],
-                condition=~Q(status=Status.DISCARDED),
+                condition=~Q(status__in=OVER),
                 name="highlight_reports_one_per_meeting",
                 violation_error_message="There already is a report for the meeting of that day.",
             ),
@@ -91,7 +81,7 @@ class HighlightReport(GuardedModel):
                 name="highlight_reports_frozen_when_submitted",
             ),
             models.CheckConstraint(
-                condition=_together("submitted_by", "submitted_at"), name="highlight_reports_submitted_when_and_by"
+                condition=together("submitted_by", "submitted_at"), name="highlight_reports_submitted_when_and_by"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=APPROVED, approved_by__isnull=False, approved_at__isnull=False)
@@ -110,8 +100,25 @@ class HighlightReport(GuardedModel):
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.SENT, sent_by__isnull=False, sent_at__isnull=False)
-                | ~Q(status=Status.SENT) & Q(sent_by__isnull=True, sent_at__isnull=True),
+                | Q(status=Status.WITHDRAWN) & together("sent_by", "sent_at")
+                | ~Q(status__in=[Status.SENT, Status.WITHDRAWN]) & Q(sent_by__isnull=True, sent_at__isnull=True),
                 name="highlight_reports_sent_when_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.WITHDRAWN, withdrawn_by__isnull=False, withdrawn_at__isnull=False)
+                & ~Q(withdrawn_reason="")
+                | ~Q(status=Status.WITHDRAWN)
+                & Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True, withdrawn_reason=""),
+                name="highlight_reports_withdrawn_when_by_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, edition=0) | Q(corrects__isnull=False, edition__gte=1),
+                name="highlight_reports_corrections_are_numbered",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(status=Status.DISCARDED),
+                name="highlight_reports_corrected_once",
             ),
         ]
         triggers = [
@@ -128,12 +135,27 @@ class HighlightReport(GuardedModel):
         return f"{self.reference}, Executive meeting of {self.meeting_on:%-d %B %Y}"
 
     @property
+    def version(self) -> str:
+        """ "1.0", and "1.1" for what replaces it."""
+        return f"1.{self.edition}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
+
+    @property
     def is_draft(self) -> bool:
         return self.status == Status.DRAFT
 
     @property
     def is_approved(self) -> bool:
         return self.status in APPROVED
+
+    @property
+    def pdf(self) -> "RenderedPdf":
+        """The one for the Executive, with its bytes. Raises RenderedPdf.DoesNotExist."""
+        found: RenderedPdf = self.pdfs.get(variant=Variant.WHOLE)
+        return found
 
     @property
     def has_pdf(self) -> bool:
@@ -166,7 +188,7 @@ class Commentary(GuardedModel):
     section = models.CharField(max_length=20, choices=SectionCode)
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
-    updated_by = _person()
+    updated_by = person()
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -180,22 +202,33 @@ class Commentary(GuardedModel):
         return f"{self.get_section_display()} ({self.report.reference})"
 
 
+class RenderedPdfQuerySet(GuardedQuerySet):
+    def whole(self) -> Self:
+        return self.filter(variant=Variant.WHOLE)
+
+
 @pghistory.track(exclude=["content"])
 class RenderedPdf(GuardedModel):
-    """The PDF of an approved report, kept in the database: one backup holds the row, its audit and its bytes, and
-    there is no second store to guard. Under 2 MB each, some six a year."""
+    """A PDF of an approved report, kept in the database: one backup holds the row, its audit and its bytes, and
+    there is no second store to guard. Under 2 MB each, some twelve a year."""
 
-    report = models.OneToOneField(HighlightReport, on_delete=models.PROTECT, related_name="pdf")
+    report = models.ForeignKey(HighlightReport, on_delete=models.PROTECT, related_name="pdfs")
+    variant = models.CharField(max_length=10, choices=Variant, default=Variant.WHOLE)
     content = models.BinaryField()
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField("size in bytes")
     pages = models.PositiveSmallIntegerField()
     rendered_at = models.DateTimeField()
 
+    objects = RenderedPdfQuerySet.as_manager()
+
     class Meta:
         verbose_name = "PDF"
         constraints = [
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="highlight_reports_sha256_is_one")
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="highlight_reports_sha256_is_one"
+            ),
+            models.UniqueConstraint(fields=["report", "variant"], name="highlight_reports_one_pdf_of_each_variant"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
@@ -204,5 +237,6 @@ class RenderedPdf(GuardedModel):
 
     @property
     def file_name(self) -> str:
-        """Neutral: the reference and the meeting's date, nothing else."""
-        return f"{self.report.reference}-{self.report.meeting_on.isoformat()}.pdf"
+        """Neutral: the reference, the meeting's date, and for whom it is."""
+        ending = "" if self.variant == Variant.WHOLE else "-wider"
+        return f"{self.report.reference}-{self.report.meeting_on.isoformat()}{ending}.pdf"
