@@ -10,19 +10,19 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
-from learning.facts import MessageFact, ReviewFact, agreed_messages, considered_reviews, recommended_messages
-from meetings.attendance import Attendance as PanelAttendance
-from meetings.attendance import attendance
-from practice_reviews.facts import Standing, running_on
-from publications.facts import PublicationFact, planned_on, published_between
 
 from actions.models import Action, Escalation
 from actions.states import Status as ActionStatus
 from deadlines.models import Clock
 from deadlines.working_days import WorkingCalendar
 from highlight_reports.names import KnownNames, known_names
+from learning.facts import MessageFact, ReviewFact, agreed_messages, considered_reviews, recommended_messages
+from meetings.attendance import Attendance as PanelAttendance
+from meetings.attendance import attendance
 from panel.choices import MeetingStatus
 from panel.models import PanelMeeting
+from practice_reviews.facts import Standing, running_on
+from publications.facts import PublicationFact, planned_on, published_between
 from rapid_reviews.models import (
     Attendance,
     NationalReply,

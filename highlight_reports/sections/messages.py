@@ -1,9 +1,8 @@
 """The key messages: those that wait for the Executive, those that were agreed, and how far they have come."""
 
-from learning.facts import MessageFact
-
 from highlight_reports.facts import Facts
 from highlight_reports.sections.parts import Part, Row, day_cell, table
+from learning.facts import MessageFact
 
 NAME_IN_TEXT = "The message names somebody; it is in the learning."
 

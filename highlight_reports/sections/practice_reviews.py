@@ -1,9 +1,8 @@
 """The commissioned reviews: month n of six, the forecast, and the delays told."""
 
-from practice_reviews.facts import Standing
-
 from highlight_reports.facts import Facts
 from highlight_reports.sections.parts import Part, Row, count, day_cell, part, say, table
+from practice_reviews.facts import Standing
 
 NAME_IN_REASON = "The reason names somebody; it is in the review."
 

@@ -1,9 +1,8 @@
 """What is published next, what was published or withheld, and how the media strategy stands."""
 
-from publications.facts import PublicationFact
-
 from highlight_reports.facts import Facts
 from highlight_reports.sections.parts import Part, Row, count, day_cell, part, table
+from publications.facts import PublicationFact
 
 
 def publications(facts: Facts) -> Part:

@@ -3,6 +3,7 @@
 from practice_reviews import workflow
 from tests.access import Row, World, everybody
 from tests.agency_returns.factories import newest_token
+from tests.practice_reviews import access_beside
 from tests.practice_reviews.factories import LEAD, lcspr, single, with_reviewer
 from tests.referrals.factories import invite, wall_off
 
@@ -27,6 +28,7 @@ def build(world: World) -> None:
     world.letter = workflow.write_letters(review=world.practice_review, by=bm, now=now)[0]
     world.single, world.ask = single(now=now)
     world.ask_token = newest_token("review-asked", LEAD)
+    access_beside.build(world)
 
 
 def one(w, **more):
@@ -45,7 +47,7 @@ def ask(w, **more):
     return {"reference": w.single.reference} | more
 
 
-ROWS = {
+ROWS = access_beside.ROWS | {
     "practice_reviews:list": Row(**everybody(200) | {"outsider": 403}),
     "practice_reviews:commission": Row(**everybody(403) | {"business_manager": 200, "chair": 200}),
     "practice_reviews:case": Row(case, **ONE),
@@ -59,12 +61,3 @@ ROWS = {
     "practice_reviews:ask-step": Row(lambda w: ask(w, slug="withdraw"), **MANAGERS | {"business_manager": 403}),
     "practice_reviews:ask-link": Row(lambda w: {"token": w.ask_token}, **everybody(302)),
 }
-"""Who gets what from the pages of commissioned reviews."""
-
-from tests.practice_reviews import access_beside
-
-ROWS = dict(access_beside.ROWS)
-
-
-def build(world):
-    access_beside.build(world)
