@@ -65,14 +65,17 @@ def written(plain: str) -> Iterator[Written]:
     """All dates in folded text, those of a range ("3 to 5 May 2019") each by itself."""
     for shape in SHAPES:
         for found in shape.finditer(plain):
-            parts = found.groupdict()
-            month = int(parts["number"]) if parts.get("number") else NUMBER_OF[parts["month"]]
-            year = _year(parts.get("year"))
-            days = [_day(parts["day"])] + ([int(parts["first"])] if parts.get("first") else [])
-            turned = bool(parts.get("sign")) and bool(parts.get("number"))
-            for day in days:
-                if _is_real(day, month) or (turned and _is_real(month, day)):
-                    yield Written(found.start(), found.end(), day, month, year, turned)
+            yield from _of(found)
+
+
+def _of(found: re.Match[str]) -> Iterator[Written]:
+    parts = found.groupdict()
+    month = int(parts["number"]) if parts.get("number") else NUMBER_OF[parts["month"]]
+    days = [_day(parts["day"])] + ([int(parts["first"])] if parts.get("first") else [])
+    turned = bool(parts.get("sign")) and bool(parts.get("number"))
+    for day in days:
+        if _is_real(day, month) or (turned and _is_real(month, day)):
+            yield Written(found.start(), found.end(), day, month, _year(parts.get("year")), turned)
 
 
 def _day(text: str) -> int:

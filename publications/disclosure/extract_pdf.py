@@ -150,9 +150,7 @@ def _is_white(operator: str, operands: Any) -> bool:
 def _spoken(operands: Any) -> Iterator[str]:
     for operand in operands:
         if isinstance(operand, pikepdf.Dictionary):
-            for key in ("/ActualText", "/Alt", "/E"):
-                if key in operand:
-                    yield str(operand[key])
+            yield from (str(operand[key]) for key in ("/ActualText", "/Alt", "/E") if key in operand)
 
 
 def _read_hidden(data: bytes, hidden: dict[int, list[Any]], reading: Reading) -> None:
@@ -177,29 +175,31 @@ def _annotations(pdf: pikepdf.Pdf, reading: Reading) -> set[tuple[int, int]]:
     seen = set()
     for number, page in enumerate(pdf.pages, 1):
         for note in page.get("/Annots", []):
-            if not isinstance(note, pikepdf.Dictionary):
-                continue
-            seen.add(note.objgen)
-            kind = str(note.get("/Subtype", ""))
-            for key, text in _strings(note):
-                reading.add(text, KEYS.get(key, Where.COMMENT), page=number)
-            if kind not in ("/Link", "/Widget", "/Popup"):
-                if "/T" in note:
-                    reading.people.append(str(note["/T"]))
-                what = "A comment or drawing is still in the file."
-                reading.leftovers.append(Leftover(Kind.CHANGES, what, Where.COMMENT, number))
+            if isinstance(note, pikepdf.Dictionary):
+                seen.add(note.objgen)
+                _annotation(note, number, reading)
     return seen
+
+
+def _annotation(note: pikepdf.Dictionary, page: int, reading: Reading) -> None:
+    for key, text in _strings(note):
+        reading.add(text, KEYS.get(key, Where.COMMENT), page=page)
+    if str(note.get("/Subtype", "")) in ("/Link", "/Widget", "/Popup"):
+        return
+    if "/T" in note:
+        reading.people.append(str(note["/T"]))
+    what = "A comment or drawing is still in the file."
+    reading.leftovers.append(Leftover(Kind.CHANGES, what, Where.COMMENT, page))
 
 
 def _described(pdf: pikepdf.Pdf, reading: Reading) -> None:
     """The properties: the old dictionary, and the XMP metadata wherever they hang."""
     info = pdf.trailer.get("/Info")
-    if isinstance(info, pikepdf.Dictionary):
-        for key, value in info.items():
-            if isinstance(value, pikepdf.String) and key not in NOT_TEXT:
-                reading.add(str(value), Where.PROPERTIES, label=key.strip("/"))
-                if key in ("/Author", "/Manager"):
-                    reading.people.append(str(value))
+    told = info.items() if isinstance(info, pikepdf.Dictionary) else ()
+    for key, value in told:
+        if isinstance(value, pikepdf.String) and key not in NOT_TEXT:
+            reading.add(str(value), Where.PROPERTIES, label=key.strip("/"))
+            reading.people += [str(value)] if key in ("/Author", "/Manager") else []
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream) and str(thing.get("/Type", "")) == "/Metadata":
             _xmp(thing.read_bytes(), reading)

@@ -256,10 +256,9 @@ class Names:
                 if number is not None and self.people[number].kind != Kind.PRACTITIONER:
                     yield self._told(word.start, word.end, [number], weight=1)
             if len(word.text) > LONG and word.text not in self._parts:
-                for joined, (number, _) in self._both.items():
-                    if joined in word.text and len(joined) > LONG:
-                        yield self._told(word.start, word.end, [number], weight=8)
-                        break
+                owners = [n for joined, (n, _) in self._both.items() if len(joined) > LONG and joined in word.text]
+                if owners:
+                    yield self._told(word.start, word.end, owners[:1], weight=8)
 
     def _spelt_out(self, folded: Folded) -> Iterator[Match]:
         """R o w a n, as headings are spaced."""

@@ -1,4 +1,4 @@
-"""What disclosure checks ask of one person, for their home page. Four queries at most."""
+"""What disclosure checks ask of one person, for their home page. Two queries."""
 
 from datetime import date
 

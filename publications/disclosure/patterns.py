@@ -20,7 +20,7 @@ STREETS = (
 ADDRESS = re.compile(rf"(?<![\w.])(?:flat \d+[a-z]?,? )?(\d{{1,4}}[a-z]?),? ((?:[a-z']+ ){{1,3}}(?:{STREETS}))(?!\w)")
 REFERENCE = re.compile(
     r"\b(?:crime|police|incident|log|occurrence|urn|case|reference|ref)\b[ a-z.:#-]{0,24}?(?<![\w/])"
-    r"((?:[a-z]{1,4}[/-]?)?\d{2,}(?:[/-][a-z\d]+)+|[a-z]{0,4}\d{5,}[a-z\d/-]*)"
+    r"((?:[a-z]{1,4}[/-]?)?\d{2,}[a-z]{0,3}(?:[/-][a-z\d]+)+|[a-z]{0,4}\d{5,}[a-z\d/-]*)"
 )
 # Public lines, whoever they belong to: freephone, non-geographic and short numbers.
 PUBLIC_PHONES = ("0800", "0808", "030", "033", "034", "0116")

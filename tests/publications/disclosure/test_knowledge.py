@@ -43,7 +43,7 @@ def test_everything_that_the_case_knows(cast, django_assert_max_num_queries):
     with django_assert_max_num_queries(32):
         known = knowledge.gather(made)
     people = {(person.kind, person.label): person.names for person in known.people}
-    assert people[Kind.CHILD, "Child A"] == (CHILD_NAME, "Ro Invented")
+    assert people[Kind.CHILD, "Child A"] == (CHILD_NAME, "Ro invented")
     assert (PERSON_NAME,) in people.values()
     practitioners = {one.names[0] for one in known.people if one.kind == Kind.PRACTITIONER}
     assert {"Ann Sample", "Kit Invented"} <= practitioners
