@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from actions import workflow as actions
-from actions.facts import Facts, from_practice_review
+from actions.choices import Source
+from actions.facts import Facts, Origin, from_practice_review
 from core.errors import WorkflowError
 from practice_reviews import workflow
 from practice_reviews.choices import Kind
@@ -38,11 +40,8 @@ def test_a_wall_hides_the_review_and_its_actions_everywhere(cast):
     listed = get(cast.walled, "list")
     assert audit.reference in listed
     assert "1 review." in listed
-    for text in (
-        listed,
-        sign_in(cast.walled).get("/").content.decode(),
-        sign_in(cast.walled).get("/actions/").content.decode(),
-    ):
+    home, log = (sign_in(cast.walled).get(page).content.decode() for page in ("/", "/actions/"))
+    for text in (listed, home, log):
         assert review.reference not in text
         assert action.reference not in text
     assert review.reference in get(cast.chair, "list")
@@ -69,13 +68,13 @@ def test_actions_come_from_a_review_and_belong_to_its_case(cast):
     assert (action.referral, action.source_words) == (review.referral, f"Practice review: {review.reference}")
     assert action.reference in client.get(reverse("actions:practice-review", args=[review.reference])).content.decode()
     assert action.reference in client.get(f"/actions/?review={review.reference}").content.decode()
+    astray = Origin(source=Source.PRACTICE_REVIEW, practice_review=review)
     with pytest.raises(WorkflowError, match="belongs to the case of that review"):
-        origin = from_practice_review(review).__class__(source="practice_review", practice_review=review)
-        actions.propose(origin=origin, facts=facts, by=cast.chair, now=NOW)
+        actions.propose(origin=astray, facts=facts, by=cast.chair, now=NOW)
 
 
 def test_the_steps_of_a_review_are_done_on_its_pages(cast):
-    """Commissioned on the case's page, reviewer considered and appointed, scope saved; bad input keeps what was typed."""
+    """Commissioned on the case's page, reviewer appointed, scope saved; bad input keeps what was typed."""
     rapid = rapid_for(Outcome.LCSPR)
     client = sign_in(cast.business_manager)
     client.post(
@@ -123,6 +122,7 @@ def test_queries_do_not_grow_with_reviews(cast):
     assert [count(client, url) for url in urls] == first
 
 
+@pytest.mark.skipif(validator() is None, reason="PDF/UA-1 is validated by veraPDF: see test_report_pdf.py.")
 def test_the_letter_is_an_accessible_pdf_without_names(cast, tmp_path):
     review = lcspr()
     with_reviewer(review)
@@ -131,9 +131,13 @@ def test_the_letter_is_an_accessible_pdf_without_names(cast, tmp_path):
     response = sign_in(cast.partner_la).get(url)
     file = tmp_path / "letter.pdf"
     file.write_bytes(response.content)
-    found = subprocess.run([validator(), str(file)], capture_output=True, text=True, check=False)
-    assert found.returncode == 0, found.stdout
-    assert CHILD_NAME.encode() not in response.content
+    done = subprocess.run([validator(), file], capture_output=True, text=True, timeout=300)
+    if done.returncode == 2:
+        pytest.skip(f"The validator could not be set up here: {done.stderr.strip()}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = "".join(page.extract_text() for page in PdfReader(file).pages)
+    assert review.reference in text
+    assert CHILD_NAME not in text
 
 
 def test_the_administration_shows_only_what_the_person_sees(cast):
