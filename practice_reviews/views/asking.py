@@ -42,15 +42,15 @@ def _ask_of(here: Visit) -> AgencyAsk:
     return ask
 
 
-@visit
 @keeps_typed
-def step(here: Any, slug: str) -> HttpResponse:
+@visit
+def step(here: Visit, slug: str) -> HttpResponse:
     """One of ASK_STEPS, for leaders."""
     if slug not in ASK_STEPS:
         raise Http404
     chosen, ask = ASK_STEPS[slug], _ask_of(here)
     permissions.check_ask(here.user, ask, chosen.verb, on=here.today)
-    form: Any = chosen.form(here, here.request.POST if here.request.method == "POST" else None, ask)
+    form: Any = chosen.form(here, here.data, ask)
 
     def change() -> None:
         chosen.change(ask=ask, **chosen.read(form), by=here.user, now=here.now)
@@ -60,13 +60,13 @@ def step(here: Any, slug: str) -> HttpResponse:
     return here.page("form", form=form, title=chosen.title, lead_text=chosen.text)
 
 
-@visit
 @keeps_typed
-def answer(here: Any) -> HttpResponse:
+@visit
+def answer(here: Visit) -> HttpResponse:
     """A signed-in member of the agency accepts or declines."""
     ask = _ask_of(here)
     permissions.check_ask(here.user, ask, "accept", on=here.today)
-    form = forms.AnswerForm(here.request.POST or None)
+    form = forms.AnswerForm(here.data)
 
     def change() -> None:
         workflow.answer(ask=ask, **form.answer(), by=member(here.user), now=here.now)

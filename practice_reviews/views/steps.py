@@ -233,16 +233,16 @@ OF_REVIEWER = {
 }  # fmt: skip
 
 
-@visit
 @keeps_typed
-def step(here: Any, slug: str) -> HttpResponse:
+@visit
+def step(here: Visit, slug: str) -> HttpResponse:
     """One of STEPS, about the review itself."""
     return _page(here, _chosen(STEPS, slug), here.review)
 
 
-@visit
 @keeps_typed
-def row_step(here: Any, slug: str, pk: int) -> HttpResponse:
+@visit
+def row_step(here: Visit, slug: str, pk: int) -> HttpResponse:
     """One of ROW_STEPS or OF_REVIEWER, about one of its rows."""
     if slug in OF_REVIEWER:
         chosen = OF_REVIEWER[slug]
@@ -260,7 +260,7 @@ def _chosen(steps: dict[str, Step], slug: str) -> Step:
 
 def _page(here: Visit, chosen: Step, row: Any) -> HttpResponse:
     permissions.check_person(here.user, here.review, chosen.verb, on=here.today)
-    form: Any = chosen.form(here, here.request.POST if here.request.method == "POST" else None, row)
+    form: Any = chosen.form(here, here.data, row)
 
     def change() -> None:
         about = {chosen.argument: row}
