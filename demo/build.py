@@ -14,6 +14,7 @@ from demo import (
     actions,
     beside,
     chronologies,
+    commissioned,
     documents,
     evidence,
     people,
@@ -67,6 +68,7 @@ def build(now: datetime) -> Cast:
         evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
+    commissioned.build(cast, days)
     beside.build(cast, days)
     actions.build(cast, days)
     walls.build(cast, days)

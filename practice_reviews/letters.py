@@ -1,7 +1,7 @@
 """The letters to national bodies, written from templates and mended by hand; and what no letter may hold."""
 
 import re
-from datetime import date
+from calendar import month_name
 
 from django.template.loader import render_to_string
 
@@ -28,19 +28,36 @@ def _written(template: str, review: PracticeReview, body: Body, **context: objec
 
 
 def names_in(review: PracticeReview, text: str) -> bool:
-    """Whether `text` holds a name, or a part of a name, of a child of the case."""
+    """Whether `text` holds a name of a child of the case: the whole of it, or a part that is written as a name.
+
+    A part counts with a capital only ("will" is no Will), and not where a month, a reviewer or the partnership bears
+    it too: such a letter could not be written at all.
+    """
     if review.referral is None:
         return False
-    names = " ".join(f"{child.name} {child.other_names}" for child in review.referral.children.all())
-    parts = {part.casefold() for part in re.findall(r"[^\W\d_]+", names) if len(part) >= SHORTEST}
-    return bool(parts & {word.casefold() for word in re.findall(r"[^\W\d_]+", text)})
+    said = {word.casefold() for word in _words(text) if word[0].isupper()} - _borne_by_others(review)
+    running = " ".join(_words(text)).casefold()
+    for child in review.referral.children.all():
+        for name in [child.name, *re.split(r"[,;]", child.other_names)]:
+            parts = [part.casefold() for part in _words(name)]
+            if len(parts) > 1 and f" {' '.join(parts)} " in f" {running} ":
+                return True
+            if said & {part for part in parts if len(part) >= SHORTEST}:
+                return True
+    return False
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
+
+
+def _borne_by_others(review: PracticeReview) -> set[str]:
+    people = [f"{one.name} {one.organisation}" for one in review.reviewers.all()]
+    others = " ".join([*people, Partnership.current().name, *month_name])
+    return {word.casefold() for word in _words(others)}
 
 
 def check_nameless(review: PracticeReview, text: str) -> None:
     """WorkflowError where the text names a child: letters bear references and pseudonyms. It does not say which."""
     if names_in(review, text):
         raise WorkflowError("The text holds a name, or a part of a name, of a child of the case. Use the pseudonym.")
-
-
-def spoken(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else ""

@@ -53,6 +53,10 @@ def case(w):
     return {"reference": w.action.referral.reference}
 
 
+def commissioned(w):
+    return {"reference": w.practice_review.reference}
+
+
 def by_link(w):
     return {"token": w.action_token}
 
@@ -76,6 +80,8 @@ ROWS = {
     "actions:import-preview": Row(upload, **everybody(403) | {"business_manager": 404, "chair": 404}),
     "actions:case": Row(case, **CASE),
     "actions:add-from-review": Row(case, **CASE | {"partner": 403, "scrutineer": 403, "invited": 403}),
+    "actions:practice-review": Row(commissioned, **CASE),
+    "actions:add-from-practice-review": Row(commissioned, **CASE | {"partner": 403, "scrutineer": 403, "invited": 403}),
     "actions:action": Row(one, **ONE),
     "actions:change": Row(one, **LEADERS),
     "actions:link-send": Row(one, method="post", **LEADERS | {"business_manager": 302, "chair": 302}),

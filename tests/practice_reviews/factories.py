@@ -62,7 +62,8 @@ def with_terms(review, *, now=None) -> PracticeReview:
     day = review.decided_on
     scope = Scope(
         method="Learning conversations with practitioners.", scope_from=day - timedelta(days=700), scope_to=day,
-        children=[row.child for row in review.scope_children.all()], agencies=[Agency.objects.get(short_name="Schools")],
+        children=[row.child for row in review.scope_children.all()],
+        agencies=[Agency.objects.get(short_name="Schools")],
     )  # fmt: skip
     workflow.set_scope(review=review, scope=scope, by=bm(now), now=now)
     if not review.enquiries.exists():
