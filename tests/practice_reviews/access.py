@@ -1,17 +1,9 @@
-"""Who gets what from the pages of commissioned reviews."""
-
-from tests.practice_reviews import access_beside
-
-ROWS = dict(access_beside.ROWS)
-
-
-def build(world):
-    access_beside.build(world)
 """Who gets what from the pages of commissioned reviews. The page behind a link leads whoever holds it to the code."""
 
 from practice_reviews import workflow
 from tests.access import Row, World, everybody
 from tests.agency_returns.factories import newest_token
+from tests.practice_reviews import access_beside
 from tests.practice_reviews.factories import LEAD, lcspr, single, with_reviewer
 from tests.referrals.factories import invite, wall_off
 
@@ -36,6 +28,7 @@ def build(world: World) -> None:
     world.letter = workflow.write_letters(review=world.practice_review, by=bm, now=now)[0]
     world.single, world.ask = single(now=now)
     world.ask_token = newest_token("review-asked", LEAD)
+    access_beside.build(world)
 
 
 def one(w, **more):
@@ -54,7 +47,7 @@ def ask(w, **more):
     return {"reference": w.single.reference} | more
 
 
-ROWS = {
+ROWS = access_beside.ROWS | {
     "practice_reviews:list": Row(**everybody(200) | {"outsider": 403}),
     "practice_reviews:commission": Row(**everybody(403) | {"business_manager": 200, "chair": 200}),
     "practice_reviews:case": Row(case, **ONE),
