@@ -26,8 +26,8 @@ a health visitor who asked the question that nobody had asked.
 What has changed since: one number to call at discharge from hospital, joint visits in the first week, and a yearly look
 at whether it made a difference for children."""
 STATEMENT = (
-    "Our thoughts are with everybody who loved this child. We asked for an independent review and accept what it "
-    "found. We have changed how we work together."
+    "Our thoughts are with all who loved this child. We asked for an independent review and accept its findings. "
+    "We have changed how we work together."
 )
 LINES = "We share what we know sooner.\nNobody should look for the family.\nStaff did hard work and have our support."
 QUESTIONS = [

@@ -164,7 +164,7 @@ class Row:
 
 
 def rows_of(publications: Any) -> list[Row]:
-    """Four queries, however many publications."""
+    """Three queries, however many publications."""
     found = publications.select_related("practice_review", "available_clock").prefetch_related("steps", "addresses")
     return [
         Row(

@@ -35,7 +35,8 @@ def shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _cached(request: HttpRequest, response: HttpResponse, etag: str, changed: Any = None) -> HttpResponse:
-    response.headers |= {"ETag": etag, "Cache-Control": CACHE, "X-Robots-Tag": ROBOTS}
+    for name, value in {"ETag": etag, "Cache-Control": CACHE, "X-Robots-Tag": ROBOTS}.items():
+        response.headers[name] = value
     if changed is not None:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
     answer: HttpResponse = get_conditional_response(
@@ -69,7 +70,8 @@ def report(request: HttpRequest, page: PublicPage, slug: str) -> HttpResponse:
     context = {"entry": found, "page": page}
     if found.is_gone:
         gone = render(request, "published/gone.html", context, status=GONE)
-        gone.headers |= {"Cache-Control": CACHE, "X-Robots-Tag": "noindex, noarchive"}
+        for name, value in {"Cache-Control": CACHE, "X-Robots-Tag": "noindex, noarchive"}.items():
+            gone.headers[name] = value
         return gone
     response = render(request, "published/report.html", context)
     return _cached(request, response, public.list_etag([found], page), found.changed_at)

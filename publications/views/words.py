@@ -14,7 +14,7 @@ from publications import forms, paper, permissions, workflow
 from publications.choices import PARTNERS, Subject
 from publications.standing import fingerprint_of, strategy_of
 from publications.views.base import Visit, visit, visit_form
-from publications.workflow.agreeing import text_of
+from publications.workflow.agreeing import comparable, text_of
 from referrals.workflow.base import ChangedMeanwhileError, fingerprint
 
 
@@ -84,7 +84,7 @@ def edit_strategy(here: Visit) -> HttpResponse:
     here.check()
     last = strategy_of(here.publication)
     saved = last.words if last else {}
-    form = forms.StrategyForm(here.data, strategy=last, initial=saved | {"seen": fingerprint(saved)})
+    form = forms.StrategyForm(here.data, strategy=last, initial=saved | {"seen": fingerprint(comparable(saved))})
 
     def save() -> None:
         with _two_windows(form):

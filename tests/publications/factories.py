@@ -60,10 +60,9 @@ def planned(of=None, *, on=None, by=None, now=None, **facts) -> Publication:
     return workflow.plan_publication(review=of, planned_on=on or working_day(30, now), by=by, now=now)
 
 
-def pdf_file(name="report.pdf", title="Report") -> SimpleUploadedFile:
+def pdf_file(name="report.pdf", width=300) -> SimpleUploadedFile:
     writer, out = PdfWriter(), BytesIO()
-    writer.add_blank_page(width=300, height=300)
-    writer.add_metadata({"/Title": title})
+    writer.add_blank_page(width=width, height=300)
     writer.write(out)
     return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
 

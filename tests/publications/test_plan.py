@@ -204,7 +204,7 @@ def test_the_home_page_asks_for_near_steps_and_partners_for_their_agreement(cast
 def test_the_list_asks_the_same_few_questions(cast, number, django_assert_num_queries):
     for n in range(number):
         planned(review(Kind.AUDIT, number=n + 2))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         rows = rows_of(Publication.objects.visible_to(cast.scrutineer))
     assert len(rows) == number
     assert all(row.next_step.kind == StepKind.STRATEGY for row in rows)

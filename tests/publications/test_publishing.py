@@ -98,7 +98,7 @@ def test_another_text_asks_for_approval_again(cast):
     assert approved.done_on == timezone.localdate()
     with_words(publication, slug="child-q", external="https://elsewhere.example/report")
     assert not Message.objects.filter(kind="publication-agree-again").exists(), "an address is not what they approved"
-    workflow.keep_report(publication=publication, file=pdf_file(title="Other"), by=cast.chair, now=timezone.now())
+    workflow.keep_report(publication=publication, file=pdf_file(width=400), by=cast.chair, now=timezone.now())
     assert [s for s in refused(publication, now, cast.chair) if "report as it now stands" in s] != []
     assert publication.steps.get(kind=StepKind.APPROVAL_LA).done_on is None
     again = Message.objects.filter(kind="publication-agree-again")
