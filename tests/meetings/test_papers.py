@@ -69,7 +69,7 @@ def test_a_walled_members_pack_has_no_trace_of_the_case(made):
     mine, other = pack_of(made, made.walled), pack_of(made, made.member)
     assert (mine.state, other.state) == (PackState.READY, PackState.READY)
     walled, whole = everything_in(bytes(mine.pdf)), everything_in(bytes(other.pdf))
-    for wanted in (made.closed.reference, f"{made.closed.reference}-other-1"):
+    for wanted in (made.closed.reference, f"{made.closed.reference}-legal-1"):
         assert wanted in whole
         assert wanted not in walled
     assert made.seen.reference in walled
