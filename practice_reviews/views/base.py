@@ -53,7 +53,12 @@ class Visit:
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         review = self.review
-        about: dict[str, Any] = {"review": review, "referral": review.referral, "case_tab": "reviews", "today": self.today}
+        about: dict[str, Any] = {
+            "review": review,
+            "referral": review.referral,
+            "case_tab": "reviews",
+            "today": self.today,
+        }
         about |= {"back": review.get_absolute_url(), "read_as": SimpleLazyObject(self.read_as)}
         return render(self.request, f"practice_reviews/{template}.html", about | context)
 
