@@ -142,7 +142,7 @@ def test_the_letter_is_an_accessible_pdf_without_names(cast, tmp_path):
 
 def test_the_administration_shows_only_what_the_person_sees(cast):
     review, _ = lcspr(), single()
-    wall_off(review.referral, cast.business_manager)
+    wall_off(review.referral, cast.business_manager, by=cast.chair)
     text = sign_in(cast.business_manager).get("/admin/practice_reviews/practicereview/").content.decode()
     assert review.reference not in text
     assert "LR-" in text
