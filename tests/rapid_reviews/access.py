@@ -191,8 +191,9 @@ ROWS = {
     "rapid_reviews:circulation-answer": Row(
         case("circulated_review"), **PANEL | {"business_manager": 403, "deputy": 302}
     ),
+    # Only the member has a named deputy.
     "rapid_reviews:circulation-hand-on": Row(
-        case("circulated_review"), **PANEL | {"business_manager": 403, "deputy": 302}
+        case("circulated_review"), **PANEL | {"business_manager": 403, "chair": 302, "deputy": 302}
     ),
     "rapid_reviews:circulation-record": Row(case("circulated_review"), **LEADERS),
     "rapid_reviews:circulation-end": Row(case("circulated_review"), **LEADERS),

@@ -214,6 +214,7 @@ def test_an_account_with_nothing_left_is_switched_off(cast, sign_in, end):
     """Who has another invitation or another role keeps it; who is signed in is out at once."""
     now = timezone.now()
     review, going_on = rapid_review_at(Status.DECIDED), rapid_review_at(Status.DRAFTING)
+    write_sections(review)
     for person in (cast.invited, cast.contributor):
         invite(review.referral, person)
     invite(going_on.referral, cast.contributor)
