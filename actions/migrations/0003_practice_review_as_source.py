@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('actions', '0002_ladder'),
         ('panel', '0006_meetings'),
-        ('practice_reviews', '0003_milestones_and_times'),
+        ('practice_reviews', '0001_initial'),
         ('rapid_reviews', '0007_themes'),
         ('referrals', '0008_conflict_walls_over'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -45,5 +45,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practice_reviews", "0002_commissioning")]
+    dependencies = [("practice_reviews", "0001_initial")]
     operations = [migrations.RunPython(add, remove)]

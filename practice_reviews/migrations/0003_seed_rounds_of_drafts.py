@@ -25,5 +25,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practice_reviews", "0004_beside_the_review"), ("documents", "0002_kinds")]
+    dependencies = [("practice_reviews", "0002_milestones_and_times"), ("documents", "0002_kinds")]
     operations = [migrations.RunPython(add, remove)]
