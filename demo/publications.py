@@ -106,13 +106,19 @@ class Publisher:
 
 
 def build(cast: Cast, days: Days) -> None:
-    """From the LCSPRs that are there: the first signed-off one to the gate, the first running one planned."""
+    """From the LCSPRs that are there: the first signed-off one to the gate, the first running one planned.
+
+    Where no LCSPR is running, the multi-agency review whose draft is furthest is planned instead.
+    """
     PublicPage.objects.update_or_create(
         pk=1, defaults={"is_on": True, "intro": "Reports of the partnership’s child safeguarding practice reviews."}
     )
     publisher = Publisher(cast, days)
     reviews = PracticeReview.objects.filter(kind=Kind.LCSPR, publication__isnull=True).order_by("pk")
     final, running = reviews.filter(status=ReviewStatus.SIGNED_OFF).first(), reviews.filter(status__in=RUNNING).first()
+    if running is None:
+        drafted = PracticeReview.objects.filter(kind=Kind.MULTI_AGENCY, publication__isnull=True)
+        running = drafted.filter(status=ReviewStatus.DRAFTED).order_by("pk").first()
     if final is not None:
         publisher.publish(publisher.to_the_gate(final))
     if running is not None:

@@ -32,7 +32,7 @@ def _review(publication: Publication) -> list[str]:
     review = publication.practice_review
     if review.status == ReviewStatus.SIGNED_OFF:
         return []
-    return [f"The review is not signed off: it is {review.get_status_display().lower()}."]
+    return [f"The review is not signed off: it stands at “{review.get_status_display()}”."]
 
 
 def _words(publication: Publication) -> list[str]:

@@ -110,7 +110,7 @@ class ConfirmForm(Form):
     people = forms.IntegerField(
         label="How many people did it reach?", min_value=1, max_value=1_000_000,
         help_text="As well as you know. A number.",
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-5", "inputmode": "numeric"}),
         error_messages={"required": "Enter how many people it reached", "invalid": "Enter a whole number",
                         "min_value": "It reached one person or more: enter a number above 0"},
     )  # fmt: skip
@@ -125,7 +125,7 @@ class AttendanceForm(Form):
     held_on = DateField(label="Held on", what="the day on which it was held")
     people = forms.IntegerField(
         label="How many came?", min_value=0, max_value=100_000,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-5", "inputmode": "numeric"}),
         error_messages={"required": "Enter how many came", "invalid": "Enter a whole number",
                         "min_value": "Enter 0 or more"},
     )  # fmt: skip

@@ -26,11 +26,11 @@ class YearForm(Form):
     every = forms.IntegerField(
         label="Every how many months?", min_value=1, max_value=6, initial=MONTHS,
         help_text="The terms of reference (section 3) ask the Panel to meet in alternate months.",
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-2"}),
     )  # fmt: skip
     count = forms.IntegerField(
         label="How many meetings?", min_value=1, max_value=12, initial=6,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-2"}),
     )  # fmt: skip
     at = TimeField(label="At what time?")
     place = forms.CharField(

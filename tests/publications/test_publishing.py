@@ -49,7 +49,7 @@ def refused(publication, now, by) -> list[str]:
 def test_an_empty_plan_says_everything_that_is_missing(cast):
     publication = planned(review(status=ReviewStatus.DRAFTED), on=working_day(10))
     assert refused(publication, timezone.now(), cast.chair) == [
-        "The review is not signed off: it is draft with the agencies.",
+        "The review is not signed off: it stands at “Draft with the agencies”.",
         "The published report has no title or public address yet.",
         "There is no report to publish: neither a file nor a public text.",
         "Nobody could find the report: the public page is off and no other address is entered.",
