@@ -161,15 +161,22 @@ def gather(period: Period, *, as_at: date, calendar: WorkingCalendar, without: f
         recommended=_recommended(period, open_),
         meetings_held=PanelMeeting.objects.of_panel().filter(status=MeetingStatus.HELD, on__range=period.days).count(),
         attendance=attendance(period.last),
-        commissioned=running_on(as_at, open_),
-        planned=planned_on(as_at, open_),
-        published=published_between(*period.days, open_),
-        messages_recommended=recommended_messages(),
-        messages_agreed=agreed_messages(*period.days),
-        considered=considered_reviews(*period.days),
         references=frozenset(open_.recorded().values_list("reference", flat=True)),
         months=_months(period.last, open_),
+        **_after_the_decision(period, as_at, open_),
     )
+
+
+def _after_the_decision(period: Period, as_at: date, cases: Any) -> dict[str, Any]:
+    """What follows a decision, as the apps between the rapid review and the report tell it."""
+    return {
+        "commissioned": running_on(as_at, cases),
+        "planned": planned_on(as_at, cases),
+        "published": published_between(*period.days, cases),
+        "messages_recommended": recommended_messages(),
+        "messages_agreed": agreed_messages(*period.days),
+        "considered": considered_reviews(*period.days),
+    }
 
 
 def _awaiting_reply(reviews: Any) -> list[RapidReview]:

@@ -64,10 +64,9 @@ def _figures(section: dict[str, Any]) -> Iterator[tuple[str, str, str, Any]]:
 
 def _tables(section: dict[str, Any]) -> Iterator[tuple[str, str, str, Any]]:
     for table in section["tables"]:
-        if table.get("counts"):
-            for row in table["rows"]:
-                for column, cell in zip(table["columns"][1:], row["cells"][1:], strict=True):
-                    yield table["caption"], row["cells"][0], column, cell
+        for row in table["rows"] if table.get("counts") else []:
+            for column, cell in zip(table["columns"][1:], row["cells"][1:], strict=True):
+                yield table["caption"], row["cells"][0], column, cell
 
 
 def _chart(section: dict[str, Any]) -> Iterator[tuple[str, str, str, Any]]:
