@@ -2,8 +2,8 @@
 
 For each constraint, index and trigger that a migration adds, Django renders anew every model that is related to the one
 concerned, by way of the user nearly all of them; for each new model likewise. With some three hundred models and two
-thousand such steps that is minutes. A constraint changes no field and no relation, so the model as it is rendered is told
-of it instead; a new model is rendered alone, as it is when Django starts: the others stay what they are.
+thousand such steps that is minutes. A constraint changes no field and no relation, so the model as it is rendered is
+told of it instead; a new model is rendered alone, as it is when Django starts: the others stay what they are.
 """
 
 from collections.abc import Callable, Iterator
