@@ -91,7 +91,7 @@ def try_again(*, check: DisclosureCheck, by: User, now: datetime) -> DisclosureC
     check = DisclosureCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
     if check.status == CheckStatus.WAITING:
         return check
-    check.status = CHECKS.check(check.status, "try_again").target  # type: ignore[assignment]
+    check.status = CHECKS.check(check.status, "try_again").target
     check.attempts, check.started_at, check.ended_at = 0, None, None
     check.save(update_fields=["status", "attempts", "started_at", "ended_at"])
     note("tried_again", publication, by=by, number=check.number)
