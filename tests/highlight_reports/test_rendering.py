@@ -52,9 +52,10 @@ def test_makes_the_pdf_and_keeps_its_hash(cast):
 def test_delivered_twice_it_renders_once(cast):
     report = report_at(Status.RENDERING)
     tasks.render_report(report.pk)
-    first = RenderedPdf.objects.get(report=report)
+    first = set(report.pdfs.values_list("variant", "rendered_at"))
     tasks.render_report(report.pk)
-    assert RenderedPdf.objects.get(report=report).rendered_at == first.rendered_at
+    assert set(report.pdfs.values_list("variant", "rendered_at")) == first
+    assert len(first) == 2  # the report, and its version for wider circulation
     assert Event.objects.filter(verb="report.rendered").count() == 1
     assert HighlightReport.objects.get(pk=report.pk).render_attempts == 1
 
@@ -76,7 +77,7 @@ def test_delivered_twice_at_once_the_second_leaves(cast):
     for thread in threads:
         thread.join()
     assert HighlightReport.objects.get(pk=report.pk).status == Status.READY
-    assert RenderedPdf.objects.count() == 1
+    assert RenderedPdf.objects.count() == 2  # one of each version
     assert Event.objects.filter(verb="report.rendered").count() == 1
 
 
