@@ -29,7 +29,7 @@ def build(world: World) -> None:
     workflow.assemble(meeting=meeting, by=bm, now=now)
     world.coming = meeting
     world.coming_item = item_of(meeting, source=f"review:{review.pk}")
-    world.invitation = invitation_of(meeting, world.cast.member)
+    world.meeting_invitation = invitation_of(meeting, world.cast.member)
     world.meeting_token = newest_token("meeting-invitation", world.cast.member.email)
     _sat(world, review)
 
@@ -76,7 +76,7 @@ ROWS = {
     "meetings:meeting": Row(coming, **READERS),
     "meetings:invite": Row(coming, method="post", **POSTED),
     "meetings:reply": Row(
-        lambda w: coming(w, invitation_pk=w.invitation.pk), **LEADERS | {"member": 200}
+        lambda w: coming(w, invitation_pk=w.meeting_invitation.pk), **LEADERS | {"member": 200}
     ),
     "meetings:agenda-assemble": Row(coming, method="post", **POSTED),
     "meetings:agenda-add": Row(coming, **LEADERS),
