@@ -55,7 +55,7 @@ def force(row, **fields):
 def commissioned(referral=None, *, by):
     return PracticeReview.objects.create(
         reference="PR-2026-900", kind=Kind.MULTI_AGENCY, title="Discharge", referral=referral, decided_on=TODAY,
-        commissioned_by=by, commissioned_at=NOW,
+        deciders="The Panel", commissioned_by=by, commissioned_at=NOW,
     )  # fmt: skip
 
 
