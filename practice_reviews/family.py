@@ -17,7 +17,7 @@ class Line:
 
     member: FamilyMember
     contacts: list[FamilyContact]
-    todo: list[FamilyStep]
+    owed: list[FamilyStep]
 
     @property
     def left_out(self) -> list[FamilyContact]:
@@ -43,27 +43,25 @@ def owed(status: str, done: set[str], left_out: set[str], *, has_draft: bool, is
 
 def lines_of(review: PracticeReview) -> list[Line]:
     """Everybody on the log of one review. Three queries, however many."""
-    members = review.family.select_related("child", "person").prefetch_related("contacts__recorded_by")
-    has_draft = review.drafts.filter(status__in=CIRCULATED).exists()
-    return [_line(member, has_draft=has_draft, is_signed_off=_signed_off(review)) for member in members]
+    members = review.family.select_related("child", "person", "review").prefetch_related("contacts__recorded_by")
+    has_draft = _has_draft(review)
+    return [line_of(member, has_draft=has_draft) for member in members]
 
 
-def line_of(member: FamilyMember) -> Line:
-    review = member.review
-    has_draft = review.drafts.filter(status__in=CIRCULATED).exists()
-    return _line(member, has_draft=has_draft, is_signed_off=_signed_off(review))
-
-
-def _signed_off(review: PracticeReview) -> bool:
-    return review.status == Status.SIGNED_OFF
-
-
-def _line(member: FamilyMember, *, has_draft: bool, is_signed_off: bool) -> Line:
+def line_of(member: FamilyMember, *, has_draft: bool | None = None) -> Line:
+    """One member; `has_draft`, where it is known already: whether a draft of the review has gone to the agencies."""
     contacts = list(member.contacts.all())
     done = {one.kind for one in contacts}
     left_out = {one.step for one in contacts if one.kind == ContactKind.LEFT_OUT}
-    todo = owed(member.status, done, left_out, has_draft=has_draft, is_signed_off=is_signed_off)
-    return Line(member, contacts, todo)
+    if has_draft is None:
+        has_draft = _has_draft(member.review)
+    is_signed_off = member.review.status == Status.SIGNED_OFF
+    steps = owed(member.status, done, left_out, has_draft=has_draft, is_signed_off=is_signed_off)
+    return Line(member, contacts, steps)
+
+
+def _has_draft(review: PracticeReview) -> bool:
+    return review.drafts.filter(status__in=CIRCULATED).exists()
 
 
 def not_on_the_log(review: PracticeReview, lines: Iterable[Line]) -> list[str]:

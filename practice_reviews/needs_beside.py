@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.needs import Need
 from panel.permissions import Permission, can
 from practice_reviews.choices_beside import FamilyStep
-from practice_reviews.family import CIRCULATED, owed
+from practice_reviews.family import CIRCULATED, line_of
 from practice_reviews.models import (
     Draft,
     DraftComment,
@@ -128,12 +128,8 @@ def _family(visible: Any) -> Iterator[Need]:
     members = FamilyMember.objects.filter(review__in=reviews.values("pk")).select_related("review")
     counts: dict[str, int] = {}
     for member in members.prefetch_related("contacts").order_by("review__reference"):
-        contacts = list(member.contacts.all())
-        todo = owed(
-            member.status, {one.kind for one in contacts}, {one.step for one in contacts if one.step},
-            has_draft=member.review_id in shown, is_signed_off=member.review.status == Status.SIGNED_OFF,
-        )  # fmt: skip
-        if set(todo) - {FamilyStep.ANSWER}:  # an answer is the family's to give
+        line = line_of(member, has_draft=member.review_id in shown)
+        if set(line.owed) - {FamilyStep.ANSWER}:  # an answer is the family's to give
             counts[member.review.reference] = counts.get(member.review.reference, 0) + 1
     for reference, count in counts.items():
         yield Need(

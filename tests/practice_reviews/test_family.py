@@ -31,25 +31,25 @@ def record(member, kind, cast, text=SAID, on=TODAY):
     return family.record_contact(member=member, kind=kind, on=on, text=text, by=cast.business_manager, now=NOW)
 
 
-def todo(member):
+def still_owed(member):
     member.refresh_from_db()
-    return log.line_of(member).todo
+    return log.line_of(member).owed
 
 
 def test_what_is_owed_from_the_invitation_to_the_draft(cast):
     review = learning_review()
     member = add(review, cast)
-    assert todo(member) == [FamilyStep.INVITE]
+    assert still_owed(member) == [FamilyStep.INVITE]
     record(member, ContactKind.INVITE, cast)
-    assert todo(member) == [FamilyStep.ANSWER]
+    assert still_owed(member) == [FamilyStep.ANSWER]
     record(member, ContactKind.ACCEPT, cast)
-    assert todo(member) == [FamilyStep.VIEWS]
+    assert still_owed(member) == [FamilyStep.VIEWS]
     record(member, ContactKind.VIEWS, cast)
-    assert todo(member) == []
+    assert still_owed(member) == []
     draft_at(DraftStatus.CLOSED, review=review)
-    assert todo(member) == [FamilyStep.DRAFT]
+    assert still_owed(member) == [FamilyStep.DRAFT]
     family.leave_out(member=member, step=FamilyStep.DRAFT, reason="Abroad.", by=cast.chair, now=NOW)
-    assert todo(member) == []
+    assert still_owed(member) == []
     assert [one.text for one in log.line_of(member).left_out] == ["Abroad."]
 
 
