@@ -1,6 +1,6 @@
 """Parallel proceedings that hold a publication back."""
 
-from practice_reviews.dates_beside import holding_publication
+from practice_reviews.facts import holding_publication
 from practice_reviews.models import PracticeReview
 
 

@@ -3,7 +3,11 @@
 import hashlib
 from datetime import date
 
-from publications.disclosure import knowledge
+from publications.disclosure import extract, knowledge
+from publications.disclosure.choices import Kind
+from publications.disclosure.known import Known
+from publications.disclosure.passages import Passage, Reading
+from publications.disclosure.scan import scan
 from publications.disclosure.states import CheckStatus
 from publications.models import DisclosureCheck, Publication
 
@@ -28,6 +32,26 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest() if plain else ""
 
 
+def address_tells(publication: Publication, known: Known) -> list[str]:
+    """What in the public address tells who the people are."""
+    return _tells([extract.file_name(publication.slug.replace("-", "_") + ".html")], known)
+
+
+def instead_tells(publication: Publication, improvements: str) -> list[str]:
+    """What tells who the people are in all that the public reads where a report is not published.
+
+    Nobody accepts findings there: it is short, and is written anew instead.
+    """
+    known = knowledge.gather(publication.practice_review)
+    text = "\n\n".join((publication.title, improvements))
+    return list(dict.fromkeys([*_tells(extract.web_text(text), known), *address_tells(publication, known)]))
+
+
+def _tells(passages: list[Passage], known: Known) -> list[str]:
+    hits = scan([Reading(passages=passages)], known)
+    return [f"“{hit.found}” ({Kind(hit.kind).label.lower()})" for hit in hits]
+
+
 def newest(publication: Publication) -> DisclosureCheck | None:
     """The check that counts."""
     checks = DisclosureCheck.objects.filter(publication=publication).select_related("document")
@@ -49,8 +73,12 @@ def blocking_reasons(publication: Publication, *, on: date) -> list[str]:
         return found
     if last.status != CheckStatus.DONE:
         return [NOT_DONE.get(CheckStatus(last.status)) or f"The report could not be checked. {last.refusal}"]
-    if knowledge.gather(publication.practice_review).fingerprint() != last.known_sha256:
+    known = knowledge.gather(publication.practice_review)
+    if known.fingerprint() != last.known_sha256:
         found.append(MORE_KNOWN)
+    told = address_tells(publication, known)
+    if told:
+        found.append(f"The public address tells who the people are: {', '.join(told)}. Change it.")
     count = last.findings.blocking().count()
     if count:
         found.append(f"{count} finding{' is' if count == 1 else 's are'} open in the disclosure check.")

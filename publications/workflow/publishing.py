@@ -13,6 +13,7 @@ from panel.models import User
 from panel.permissions import Permission
 from publications import emails, gate, plan
 from publications.choices import Authority, Place, StepKind
+from publications.disclosure import gate as disclosure
 from publications.models import AuthorityComment, Publication, PublicPage, WatchedAddress, Withholding
 from publications.states import Status
 from publications.workflow.base import local_day, lock, move, note, take, words, write
@@ -137,6 +138,9 @@ def withhold(
     move(publication, "withhold")
     if not publication.title or not publication.slug:
         raise WorkflowError("Enter the public title and address first: the information on improvements appears there.")
+    told = disclosure.instead_tells(publication, instead)
+    if told:
+        raise WorkflowError(f"What the public would read tells who the people are: {', '.join(told)}. Write it anew.")
     Withholding.objects.create(
         publication=publication, justification=why, improvements=instead, decided_by=by, decided_on=local_day(now)
     )

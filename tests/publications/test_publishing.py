@@ -10,7 +10,7 @@ from core.errors import WorkflowError
 from core.guard import workflow as guarded
 from documents.workflow import withdraw
 from notifications.models import Message
-from practice_reviews.choices_beside import Effect
+from practice_reviews.choices import Effect
 from practice_reviews.models import ParallelProceeding
 from practice_reviews.states import Status as ReviewStatus
 from publications import facts, workflow

@@ -20,9 +20,11 @@ def report(*paragraphs: str, name: str = "Report.docx", **over) -> SimpleUploade
     return SimpleUploadedFile(name, files.word([*CLEAN, *paragraphs], **over))
 
 
-def texts(publication: Publication, title: str = "Learning from Child A", web: str = "", *, now=None) -> Publication:
+def texts(
+    publication: Publication, title: str = "Learning from Child A", web: str = "", *, slug: str = "child-a", now=None
+) -> Publication:
     now = now or timezone.now()
-    text = publications.PublicText(title=title, web_text=web, slug="child-a")
+    text = publications.PublicText(title=title, web_text=web, slug=slug)
     return publications.save_text(
         publication=publication, text=text, by=person_with(Role.BUSINESS_MANAGER, now), now=now
     )

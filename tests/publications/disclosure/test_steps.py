@@ -17,8 +17,9 @@ from publications.disclosure.choices import Kind, Where
 from publications.disclosure.needs import needs
 from publications.disclosure.states import CHECKS, FINDINGS, CheckStatus, FindingStatus
 from publications.models import DisclosureCheck, DisclosureFinding
+from publications.states import Status
 from publications.workflow import disclosure as workflow
-from publications.workflow import keep_report
+from publications.workflow import keep_report, withhold
 from publications.workflow.disclosure import making
 from tests.publications.disclosure import files
 from tests.publications.disclosure.factories import BORN, LEAK, checked, fresh, report, texts
@@ -259,3 +260,16 @@ def test_needs_tell_each_person_what_is_theirs(cast, django_assert_num_queries):
         checked(planned(number=number, kind="audit"), "See p.quill@agency.example.")
     with django_assert_num_queries(2):
         assert len(needs(cast.deputy_chair, TODAY)) == 4
+
+
+def test_what_is_published_instead_and_its_address_tell_nobody(cast):
+    publication = texts(planned(), slug="child-z")
+    about = {"publication": publication, "justification": "It would harm.", "by": cast.chair, "now": NOW}
+    with pytest.raises(WorkflowError, match=f"“{CHILD_NAME}” .name of a child.*Write it anew"):
+        withhold(improvements=f"We are sorry for what {CHILD_NAME} lived through.", **about)
+    assert fresh(publication).status == Status.PLANNED
+    texts(publication, slug=CHILD_NAME.lower().replace(" ", "-"))
+    with pytest.raises(WorkflowError, match="Write it anew"):
+        withhold(improvements="We share sooner.", **about)
+    texts(publication, slug="child-z")
+    assert withhold(improvements="We share sooner.", **about).status == Status.WITHHELD
