@@ -15,6 +15,7 @@ from deadlines.choices import Limit
 from deadlines.models import Clock
 from panel.models import PanelMeeting, Partnership
 from panel.permissions import Permission, can
+from practice_reviews.facts import days_for
 from referrals.models import Referral
 from referrals.people import led_by
 
@@ -32,7 +33,7 @@ class Entry:
 
 
 def entries_of(person: Any, *, today: date) -> list[Entry]:
-    """The time limits of the cases that `person` sees on the board, and the local milestones of those they lead."""
+    """What `person` sees: time limits on the board, milestones of cases they lead, meetings, days beside reviews."""
     visible = Referral.objects.visible_to(person, on=today).recorded()
     led = visible.filter(led_by(person, today)).values("reference")
     running = Clock.objects.running().select_related("rule", "parent").order_by("due_on", "pk")
@@ -40,23 +41,29 @@ def entries_of(person: Any, *, today: date) -> list[Entry]:
     clocks = [clock for clock in clocks if clock.parent is None or clock.due_on != clock.parent.due_on]
     if can(person, Permission.SEE_BOARD, on=today):
         clocks += running.main().filter(label__in=visible.values("reference"))
-    entries = [*map(_entry, clocks), *_meetings(person, today)]
+    entries = [*map(_entry, clocks), *_meetings(person, today), *_beside_reviews(person, today)]
     return sorted(entries, key=lambda entry: (entry.day, entry.key))
 
 
 def _meetings(person: Any, today: date) -> list[Entry]:
-    """The planned meetings of the Panel from today on; a moved one keeps its key."""
+    """The planned meetings from today on; a moved one keeps its key."""
     if not can(person, Permission.SEE_MEETINGS, on=today):
         return []
     return [
         Entry(
             key=f"meeting-{meeting.pk}",
             day=meeting.on,
-            title=f"Meeting of the Panel, {meeting.at:%H:%M}",
+            title=f"{meeting.body}, {meeting.at:%H:%M}",
             url=settings.SITE_URL + reverse("panel:meeting-list"),
         )
         for meeting in PanelMeeting.objects.planned().filter(on__gte=today).order_by("on", "at")
     ]
+
+
+def _beside_reviews(person: Any, today: date) -> list[Entry]:
+    """Next dates of parallel proceedings, and planned events with practitioners."""
+    days = days_for(person, today=today)
+    return [Entry(day.key, day.on, day.title, settings.SITE_URL + day.url) for day in days]
 
 
 def _entry(clock: Clock) -> Entry:

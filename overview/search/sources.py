@@ -130,7 +130,7 @@ def _meeting(meeting: PanelMeeting) -> Found:
     words = [meeting, meeting.place, meeting.get_kind_display(), meeting.get_status_display(), meeting.reason]
     text = _joined([*words, meeting.move_reason, meeting.cancel_reason])
     url = reverse("panel:meeting-list")
-    return Found(Kind.MEETING, meeting.pk, "", f"Meeting of the Panel, {meeting}", url, text, meeting.on)
+    return Found(Kind.MEETING, meeting.pk, "", f"{meeting.body}, {meeting}", url, text, meeting.on)
 
 
 def _of_cases(model: Any) -> Callable[[Any, date], Any]:

@@ -12,8 +12,11 @@ from audit.models import Event
 from overview.feed import entries_of
 from overview.models import CalendarFeed
 from panel.meetings import plan_meeting
+from practice_reviews.choices import EventKind
+from practice_reviews.workflow import practitioners
 from rapid_reviews.states import Status
 from tests.overview.factories import NOW, moment, queries_of, review_opened_on
+from tests.practice_reviews.factories_beside import case_review
 from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
 
 PAGE = reverse("overview:calendar")
@@ -150,6 +153,17 @@ def test_planned_meetings_of_the_panel_are_in_it(cast):
     plan_meeting(on=date(2026, 12, 8), at=time(10), place="Room 1", by=cast.business_manager, now=moment("2026-11-23"))
     today = date(2026, 11, 23)
     assert [(e.day, e.title) for e in entries_of(cast.member, today=today) if e.key.startswith("meeting")] == [
-        (date(2026, 12, 8), "Meeting of the Panel, 10:00")
+        (date(2026, 12, 8), "Panel meeting, 10:00")
     ]
     assert entries_of(cast.outsider, today=today) == []
+
+
+def test_days_beside_a_commissioned_review_are_in_it_and_behind_its_walls(cast):
+    review, now, today = case_review(), moment("2026-11-23"), date(2026, 11, 23)
+    practitioners.plan_event(
+        review=review, kind=EventKind.LEARNING, planned_on=date(2026, 12, 9), by=cast.chair, now=now
+    )
+    days = [(one.day, one.title) for one in entries_of(cast.member, today=today) if one.key.startswith("practitioners")]
+    assert days == [(date(2026, 12, 9), f"{review.reference}: {EventKind.LEARNING.label.lower()}")]
+    wall_off(review.referral, cast.member)
+    assert not [one for one in entries_of(cast.member, today=today) if one.key.startswith("practitioners")]
