@@ -14,10 +14,9 @@ from core.pdf import render_pdf
 from demo.days import Days
 from demo.people import Cast
 from practice_reviews import workflow as reviews
-from practice_reviews.choices import Basis, Kind
-from practice_reviews.choices_beside import ContactKind, Effect, EventKind, FamilyStep
+from practice_reviews.choices import Basis, ContactKind, Effect, EventKind, FamilyStep, Kind
 from practice_reviews.models import Draft, FactCheck, PracticeReview
-from practice_reviews.states_beside import AnswerStatus
+from practice_reviews.states import AnswerStatus
 from practice_reviews.workflow import answering, checking, drafts, family, practitioners, proceedings
 from rapid_reviews.choices import ProceedingKind
 from rapid_reviews.models import RapidReview

@@ -1,4 +1,4 @@
-"""Reviews to look at, only those that the person may see; milestones by type and the times to edit."""
+"""Milestones, times and ladders to edit; reviews and what runs beside them to look at, where one may see the review."""
 
 from typing import Any
 
@@ -8,8 +8,17 @@ from django.http import HttpRequest
 
 from audit.workflow import record
 from core.admin import FriendlyErrors, ReadOnly
-from practice_reviews import admin_beside  # noqa: F401 - registers what runs beside a review
-from practice_reviews.models import AgencyAsk, AskTimes, BodyLetter, MilestoneStep, PracticeReview
+from practice_reviews.models import (
+    AgencyAsk,
+    AskTimes,
+    BodyLetter,
+    Draft,
+    FactCheck,
+    FactCheckStep,
+    MilestoneStep,
+    ParallelProceeding,
+    PracticeReview,
+)
 
 
 class VisibleOnly(ReadOnly):
@@ -71,3 +80,48 @@ class AskTimesAdmin(FriendlyErrors):
     def save_model(self, request: HttpRequest, obj: AskTimes, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         record("practice_reviews.times_changed", by=request.user, obj=obj, times=str(obj))
+
+
+@admin.register(Draft)
+class DraftAdmin(VisibleOnly):
+    list_display = ["__str__", "status", "due_on", "added_at"]
+    list_filter = ["status"]
+    search_fields = ["review__reference"]
+    search_help_text = "The reference of a review."
+    list_select_related = ["review"]
+
+
+@admin.register(FactCheck)
+class FactCheckAdmin(VisibleOnly):
+    list_display = ["__str__", "status", "asked_at", "answered_at"]
+    list_filter = ["status", "agency"]
+    search_fields = ["draft__review__reference", "agency__name"]
+    search_help_text = "The reference of a review, or an agency."
+    list_select_related = ["draft__review", "agency"]
+
+
+@admin.register(ParallelProceeding)
+class ParallelProceedingAdmin(VisibleOnly):
+    list_display = ["review", "kind", "status", "effect", "next_on"]
+    list_filter = ["status", "effect", "kind"]
+    search_fields = ["review__reference"]
+    search_help_text = "The reference of a review."
+    list_select_related = ["review"]
+
+
+@admin.register(FactCheckStep)
+class FactCheckStepAdmin(FriendlyErrors):
+    """When agencies are reminded of a draft. A step that was used stays, so that the ledger can be read."""
+
+    list_display = ["__str__", "tells_agency", "tells_manager"]
+    list_filter = ["tells_manager"]
+    search_fields = ["anchor"]
+    search_help_text = "The days of these steps are local practice, to be confirmed by the partnership."
+
+    def has_delete_permission(self, request: HttpRequest, obj: FactCheckStep | None = None) -> bool:
+        used = obj is not None and obj.told.exists()
+        return not used and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: FactCheckStep, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        record("practice_review.ladder_changed", by=request.user, obj=obj, step=str(obj))

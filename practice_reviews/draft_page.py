@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_reviews.models import Draft, DraftComment, FactCheck
-from practice_reviews.states_beside import (
+from practice_reviews.states import (
     CHANGES_THE_DRAFT,
     SENT,
     AnswerStatus,

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from practice_reviews.choices_beside import ContactKind, FamilyStep
+from practice_reviews.choices import ContactKind, FamilyStep
 from practice_reviews.models import FamilyContact, FamilyMember, PracticeReview
-from practice_reviews.states import Status
-from practice_reviews.states_beside import DraftStatus, Involvement
+from practice_reviews.states import DraftStatus, Involvement, Status
 
 CIRCULATED = (DraftStatus.OUT, DraftStatus.CLOSED)
 

@@ -1,4 +1,4 @@
-"""Who may do what to a commissioned review: the right, the walls of its case, the table, the agency. In pairs."""
+"""Who may do what to a commissioned review and beside it: right, walls of its case, table, agency. In pairs."""
 
 from datetime import date
 
@@ -6,10 +6,12 @@ from agency_returns.permissions import ANSWER
 from core.errors import InvalidTransition, NotPermitted
 from core.states import StateTable
 from panel import permissions as panel
-from panel.models import User
+from panel.models import Membership, User
 from panel.permissions import Permission
-from practice_reviews.models import AgencyAsk, PracticeReview
-from practice_reviews.states import ASKS, REVIEWERS, TABLE, Mover
+from panel.roles import Role, StatutoryRole
+from practice_reviews.models import AgencyAsk, FactCheck, PracticeReview
+from practice_reviews.states import ASKS, REVIEWERS, TABLE, CheckMover, Mover
+from referrals.permissions import can_see_names as can_see_names_in
 
 WHO = {t.verb: t.who for t in TABLE.transitions}
 ASK_WHO = {t.verb: t.who for t in ASKS.transitions}
@@ -79,5 +81,78 @@ def _passes(allowed: object, table: StateTable, status: str, verb: str) -> bool:
         allowed()  # type: ignore[operator]
         table.check(status, verb)
     except (NotPermitted, InvalidTransition):
+        return False
+    return True
+
+
+def can_see_names(user: User, review: PracticeReview, *, on: date) -> bool:
+    """Whether the family contact log shows names and what was said; everybody else reads pseudonyms and dates."""
+    if review.referral is not None:
+        return can_see_names_in(user, review.referral, on=on)
+    return can(user, Permission.SEE_NAMES, review, on=on)
+
+
+def check_answer(user: User, check_row: FactCheck, *, on: date) -> None:
+    """A member of the agency asked, who sees the review."""
+    review = check_row.draft.review
+    if not sees(user, review, on=on):
+        raise NotPermitted("You do not have access to this review.")
+    if not any(seat.agency_id == check_row.agency_id and seat.role in ANSWER for seat in user.memberships_on(on)):
+        raise NotPermitted(f"Only {check_row.agency} answers this.")
+
+
+def can_answer(user: User, check_row: FactCheck, *, on: date) -> bool:
+    try:
+        check_answer(user, check_row, on=on)
+    except NotPermitted:
+        return False
+    return True
+
+
+def row_verbs(user: User, table: StateTable, status: str, review: PracticeReview, *, on: date) -> frozenset[str]:
+    """The verbs of a table that the page may offer `user` for a row of the review; an agency's own are not among them.
+
+    One question for each right, not for each verb.
+    """
+    rights = {t.who for t in table.transitions if t.who != CheckMover.AGENCY}
+    held = {who for who in rights if can(user, Permission(who), review, on=on)}
+    open_verbs = [t.verb for t in table.transitions if t.who in held and status in t.sources]
+    return frozenset(open_verbs)
+
+
+def check_row_verb(user: User, table: StateTable, verb: str, status: str, review: PracticeReview, *, on: date) -> None:
+    """NotPermitted or InvalidTransition, with a sentence, unless `user` may `verb` now."""
+    who = next(t.who for t in table.transitions if t.verb == verb)
+    check(user, Permission(who), review, on=on)
+    table.check(status, verb)
+
+
+def can_row_verb(user: User, table: StateTable, verb: str, status: str, review: PracticeReview, *, on: date) -> bool:
+    try:
+        check_row_verb(user, table, verb, status, review, on=on)
+    except (NotPermitted, InvalidTransition):
+        return False
+    return True
+
+
+def partner_seats(user: User, *, on: date) -> list[Membership]:
+    """The seats from which `user` agrees as a Safeguarding Partner, each for their own agency."""
+    seats = [seat for seat in user.memberships_on(on) if seat.role == Role.SAFEGUARDING_PARTNER]
+    return [seat for seat in seats if seat.agency.statutory_role != StatutoryRole.NONE]
+
+
+def check_agree(user: User, review: PracticeReview, partner: str, *, on: date) -> None:
+    """The partner themself, for their own agency; or who manages reviews, for a partner who agreed elsewhere."""
+    if not sees(user, review, on=on):
+        raise NotPermitted("You do not have access to this review.")
+    own = any(seat.agency.statutory_role == partner for seat in partner_seats(user, on=on))
+    if not own and not panel.can(user, Permission.MANAGE_PRACTICE_REVIEWS, on=on):
+        raise NotPermitted("A Safeguarding Partner agrees only for their own agency.")
+
+
+def can_agree(user: User, review: PracticeReview, partner: str, *, on: date) -> bool:
+    try:
+        check_agree(user, review, partner, on=on)
+    except NotPermitted:
         return False
     return True

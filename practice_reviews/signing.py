@@ -7,7 +7,7 @@ from panel.roles import StatutoryRole
 from practice_reviews.choices import Kind
 from practice_reviews.kinds import KINDS
 from practice_reviews.models import Draft, DraftComment, PartnerAgreement, PracticeReview
-from practice_reviews.states_beside import CHANGES_THE_DRAFT, DraftStatus
+from practice_reviews.states import CHANGES_THE_DRAFT, DraftStatus
 from practice_reviews.workflow.gates import appointed, is_accepted
 from rapid_reviews.choices import PARTNERS
 

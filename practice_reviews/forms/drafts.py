@@ -10,7 +10,7 @@ from core.forms import DateField, Form
 from documents.content import ACCEPT
 from panel.models import Agency
 from practice_reviews.forms.beside import said
-from practice_reviews.states_beside import AnswerStatus
+from practice_reviews.states import AnswerStatus
 from referrals.forms.base import text, textarea
 
 

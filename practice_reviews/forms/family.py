@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import DateField, Form
-from practice_reviews.choices_beside import ContactKind, FamilyStep
+from practice_reviews.choices import ContactKind, FamilyStep
 from practice_reviews.forms.beside import said
 from practice_reviews.models import PracticeReview
 from referrals.forms.base import text, textarea

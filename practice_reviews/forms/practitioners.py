@@ -5,7 +5,7 @@ from typing import Any
 
 from core.forms import DateField, Form
 from panel.models import Agency
-from practice_reviews.choices_beside import EventKind
+from practice_reviews.choices import EventKind
 from practice_reviews.forms.beside import CountsMixin, said
 from referrals.forms.base import radios, text, textarea
 

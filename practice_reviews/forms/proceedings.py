@@ -1,7 +1,7 @@
 """Proceedings beside the review."""
 
 from core.forms import DateField, Form
-from practice_reviews.choices_beside import Effect
+from practice_reviews.choices import Effect
 from practice_reviews.forms.beside import said
 from rapid_reviews.choices import ProceedingKind
 from referrals.forms.base import radios, text, textarea

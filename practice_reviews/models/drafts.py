@@ -16,7 +16,7 @@ from panel.models import Agency
 from panel.permissions import GRANTS, Permission
 from practice_reviews.models.beside import account
 from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
-from practice_reviews.states_beside import (
+from practice_reviews.states import (
     CHECKS,
     DRAFTS,
     SENT,

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from core.guard import GuardedModel, GuardedQuerySet
-from practice_reviews.choices_beside import ContactKind, FamilyStep
+from practice_reviews.choices import ContactKind, FamilyStep
 from practice_reviews.models.beside import account
 from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
-from practice_reviews.states_beside import FAMILY, Involvement
+from practice_reviews.states import FAMILY, Involvement
 from referrals.models import Child, RelatedPerson
 
 

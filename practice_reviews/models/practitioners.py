@@ -8,10 +8,10 @@ from django.db.models import Q, Sum
 
 from core.guard import GuardedModel, GuardedQuerySet
 from panel.models import Agency
-from practice_reviews.choices_beside import EventKind
+from practice_reviews.choices import EventKind
 from practice_reviews.models.beside import account
 from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
-from practice_reviews.states_beside import EVENTS, EventStatus
+from practice_reviews.states import EVENTS, EventStatus
 
 
 class PractitionerEventQuerySet(OfReviewQuerySet):

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from core.guard import GuardedModel
-from practice_reviews.choices_beside import Effect
+from practice_reviews.choices import Effect
 from practice_reviews.models.beside import account
 from practice_reviews.models.review import OfReviewQuerySet, PracticeReview
-from practice_reviews.states_beside import PROCEEDINGS, ProceedingStatus
+from practice_reviews.states import PROCEEDINGS, ProceedingStatus
 from rapid_reviews.choices import ProceedingKind
 from rapid_reviews.models import Proceeding
 

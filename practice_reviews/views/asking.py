@@ -12,7 +12,8 @@ from access_links.gate import guarded, not_in_use, require_link, take_held
 from access_links.models import AccessLink
 from agency_returns.actors import Actor, member
 from panel.typed import keeps_typed
-from practice_reviews import forms, links, permissions, workflow
+from practice_reviews import forms, permissions, workflow
+from practice_reviews.links import asking as links
 from practice_reviews.models import AgencyAsk
 from practice_reviews.states import AskStatus
 from practice_reviews.views.base import Visit, visit

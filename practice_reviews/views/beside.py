@@ -18,7 +18,7 @@ from core.errors import NotPermitted, WorkflowError
 from panel import permissions as panel
 from panel.permissions import Permission
 from panel.typed import keeps_typed
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
 from practice_reviews.models import PracticeReview
 from practice_reviews.workflow.beside import MANAGE
 from referrals.forms.base import ConfirmForm

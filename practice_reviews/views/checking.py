@@ -22,12 +22,12 @@ from access_links.models import AccessLink
 from agency_returns.actors import Actor, member
 from audit.workflow import record_read
 from core.errors import NotPermitted, WorkflowError
-from practice_reviews import links_drafts as links
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
 from practice_reviews.draft_page import days_left
 from practice_reviews.forms.drafts import CommentForm
+from practice_reviews.links import drafts as links
 from practice_reviews.models import DraftComment, FactCheck
-from practice_reviews.states_beside import SENT, AnswerStatus, DraftStatus
+from practice_reviews.states import SENT, AnswerStatus, DraftStatus
 from practice_reviews.views.drafts import served
 from practice_reviews.workflow import checking as workflow
 from referrals.forms.base import ConfirmForm

@@ -14,13 +14,13 @@ from access_links.workflow import usable_for
 from documents.models import Document
 from documents.workflow import open_for
 from panel.models import Agency
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
 from practice_reviews.draft_page import check_lines, days_left, sent_comments, taken_in
 from practice_reviews.forms.beside import WhyForm
 from practice_reviews.forms.drafts import AnswerForm, CirculateForm, DraftForm, ExtendForm
 from practice_reviews.marking import marked
 from practice_reviews.models import Draft, DraftComment, FactCheck
-from practice_reviews.states_beside import DRAFTS, DraftStatus
+from practice_reviews.states import DRAFTS, DraftStatus
 from practice_reviews.views.beside import Visit, keeps, visit
 from practice_reviews.workflow import answering
 from practice_reviews.workflow import drafts as workflow
@@ -63,7 +63,7 @@ def draft(here: Visit, number: int) -> HttpResponse:
     lines = check_lines(found, here.today)
     return here.page(
         "draft", draft=found, lines=lines, comments=sent_comments(found), taken_in=taken_in(found),
-        verbs=permissions.verbs_for(here.user, DRAFTS, found.status, here.review, on=here.today),
+        verbs=permissions.row_verbs(here.user, DRAFTS, found.status, here.review, on=here.today),
         left=days_left(found.due_on, here.today) if found.due_on and found.status == DraftStatus.OUT else "",
         mine=[line.row for line in lines if permissions.can_answer(here.user, line.row, on=here.today)],
     )  # fmt: skip

@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from practice_reviews import family as log
-from practice_reviews import permissions_beside as permissions
-from practice_reviews.choices_beside import ContactKind
+from practice_reviews import permissions
+from practice_reviews.choices import ContactKind
 from practice_reviews.forms.family import ContactForm, LeaveOutForm, MemberForm, ReachForm
 from practice_reviews.models import FamilyMember
-from practice_reviews.states_beside import FAMILY
+from practice_reviews.states import FAMILY
 from practice_reviews.views.beside import Visit, keeps, visit
 from practice_reviews.workflow import family as workflow
 
@@ -55,7 +55,7 @@ def _member(here: Visit, key: uuid.UUID) -> FamilyMember:
 def member(here: Visit, key: uuid.UUID) -> HttpResponse:
     """One of the family: the log in the order of days, and the next steps."""
     found = _member(here, key)
-    verbs = permissions.verbs_for(here.user, FAMILY, found.status, here.review, on=here.today)
+    verbs = permissions.row_verbs(here.user, FAMILY, found.status, here.review, on=here.today)
     steps = [(slug, title) for slug, (kind, title) in KINDS.items() if kind in verbs]
     return here.page("family_member", member=found, line=log.line_of(found), steps=steps)
 

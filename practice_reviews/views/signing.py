@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from panel.permissions import Permission
 from panel.roles import StatutoryRole
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
 from practice_reviews.forms.beside import WhyForm
 from practice_reviews.forms.signing import AgreeForm, SignOffForm
 from practice_reviews.models import PracticeReview

@@ -5,9 +5,9 @@ from datetime import datetime
 from core.errors import WorkflowError
 from core.guard import workflow
 from panel.models import User
-from practice_reviews import emails_drafts as emails
+from practice_reviews.emails import drafts as emails
 from practice_reviews.models import DraftComment
-from practice_reviews.states_beside import ANSWERS, SENT, AnswerStatus, CheckStatus, DraftStatus
+from practice_reviews.states import ANSWERS, SENT, AnswerStatus, CheckStatus, DraftStatus
 from practice_reviews.workflow.beside import note, words, write
 from practice_reviews.workflow.drafts import take_check
 

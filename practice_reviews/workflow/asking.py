@@ -10,9 +10,11 @@ from core.guard import workflow
 from deadlines import calendar as stored
 from panel.models import User
 from panel.permissions import Permission
-from practice_reviews import emails, links, permissions
+from practice_reviews import permissions
 from practice_reviews.choices import AskLevel, Kind
+from practice_reviews.emails import asking as emails
 from practice_reviews.kinds import KINDS
+from practice_reviews.links import asking as links
 from practice_reviews.models import AgencyAsk, AskTimes, PracticeReview
 from practice_reviews.states import ASKS, AskStatus
 from practice_reviews.workflow.base import local_day, lock, not_ahead, note, words, write

@@ -9,7 +9,7 @@ from core.errors import WorkflowError
 from core.states import StateTable
 from panel.models import User
 from panel.permissions import Permission
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
 from practice_reviews.models import PracticeReview
 from practice_reviews.states import Status
 from practice_reviews.workflow.base import local_day, lock, words, write

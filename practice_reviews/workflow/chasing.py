@@ -14,8 +14,8 @@ from deadlines import calendar as stored
 from deadlines.quiet import is_open
 from deadlines.working_days import CalendarDoesNotReach, WorkingCalendar
 from panel.models import User
-from practice_reviews import emails
 from practice_reviews.choices import AskLevel
+from practice_reviews.emails import asking as emails
 from practice_reviews.models import AgencyAsk, AskNotice
 from practice_reviews.people import people_of
 from practice_reviews.states import RUNNING, AskStatus

@@ -8,11 +8,11 @@ from core.guard import workflow
 from documents import content, storage
 from documents.models import Document
 from documents.states import Status as DocumentStatus
-from practice_reviews import emails_drafts as emails
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
+from practice_reviews.emails import drafts as emails
 from practice_reviews.marking import marked
 from practice_reviews.models import DraftComment, FactCheck
-from practice_reviews.states_beside import CHECKS, AnswerStatus, CheckStatus, DraftStatus
+from practice_reviews.states import CHECKS, AnswerStatus, CheckStatus, DraftStatus
 from practice_reviews.workflow.beside import check_runs, local_day, lock, move, note, words, write
 
 OVER = "The round of this draft is closed, so nothing more is asked of your agency. Thank you."

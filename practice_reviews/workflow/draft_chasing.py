@@ -8,9 +8,9 @@ from agency_returns.choices import ChaseState
 from core.guard import workflow
 from deadlines.quiet import is_open
 from notifications.workflow import queue
-from practice_reviews import emails_drafts as emails
-from practice_reviews import links_drafts as links
 from practice_reviews.draft_chasing import Digest, plan
+from practice_reviews.emails import drafts as emails
+from practice_reviews.links import drafts as links
 from practice_reviews.models import FactCheckTold
 
 LOCK = 0x647261667473  # "drafts": two runs at once take turns

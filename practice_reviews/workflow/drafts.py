@@ -10,12 +10,11 @@ from documents.states import Status as DocumentStatus
 from documents.uploads import INFECTED
 from documents.workflow import store
 from panel.models import Agency, User
-from practice_reviews import emails_drafts as emails
-from practice_reviews import links_drafts as links
-from practice_reviews.documents_drafts import KIND, new_key
+from practice_reviews.documents import KIND, new_key
+from practice_reviews.emails import drafts as emails
+from practice_reviews.links import drafts as links
 from practice_reviews.models import Draft, DraftComment, FactCheck, PracticeReview
-from practice_reviews.states import TABLE
-from practice_reviews.states_beside import CHECKS, DRAFTS, UNANSWERED, CheckStatus, DraftStatus
+from practice_reviews.states import CHECKS, DRAFTS, TABLE, UNANSWERED, CheckStatus, DraftStatus
 from practice_reviews.workflow.beside import local_day, move, note, take, words, write
 
 

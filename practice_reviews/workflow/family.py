@@ -6,9 +6,9 @@ from typing import Any
 from core.errors import WorkflowError
 from core.guard import workflow
 from panel.models import User
-from practice_reviews.choices_beside import ContactKind, FamilyStep
+from practice_reviews.choices import ContactKind, FamilyStep
 from practice_reviews.models import FamilyContact, FamilyMember, PracticeReview
-from practice_reviews.states_beside import FAMILY
+from practice_reviews.states import FAMILY
 from practice_reviews.workflow.beside import local_day, move, not_later, note, take, words
 from referrals.models import Child, RelatedPerson
 

@@ -7,9 +7,9 @@ from typing import Any
 from core.errors import WorkflowError
 from core.guard import workflow
 from panel.models import Agency, User
-from practice_reviews.choices_beside import EventKind
+from practice_reviews.choices import EventKind
 from practice_reviews.models import EventAgency, PracticeReview, PractitionerEvent
-from practice_reviews.states_beside import EVENTS, EventStatus
+from practice_reviews.states import EVENTS, EventStatus
 from practice_reviews.workflow.beside import move, not_later, note, take, words
 
 Counts = Mapping[Agency, int]

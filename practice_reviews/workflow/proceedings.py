@@ -6,9 +6,9 @@ from typing import Any
 from core.errors import WorkflowError
 from core.guard import workflow
 from panel.models import User
-from practice_reviews.choices_beside import Effect
+from practice_reviews.choices import Effect
 from practice_reviews.models import ParallelProceeding, PracticeReview
-from practice_reviews.states_beside import PROCEEDINGS, ProceedingStatus
+from practice_reviews.states import PROCEEDINGS, ProceedingStatus
 from practice_reviews.workflow.beside import move, not_later, note, take, words
 from rapid_reviews.choices import ProceedingKind
 from rapid_reviews.models import Proceeding

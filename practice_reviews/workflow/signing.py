@@ -7,7 +7,7 @@ from core.guard import workflow
 from panel.models import User
 from panel.permissions import Permission
 from panel.roles import StatutoryRole
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
 from practice_reviews.models import PartnerAgreement, PracticeReview, SignOff
 from practice_reviews.signing import NO_DRAFT, blocking_reasons, last_draft
 from practice_reviews.states import TABLE, Status

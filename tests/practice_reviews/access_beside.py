@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from agency_returns.actors import Actor
-from practice_reviews.choices_beside import EventKind
+from practice_reviews.choices import EventKind
 from practice_reviews.workflow import checking, family, practitioners, proceedings
 from rapid_reviews.choices import ProceedingKind
 from tests.access import Row, World, everybody

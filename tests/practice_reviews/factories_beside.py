@@ -14,7 +14,7 @@ from panel.roles import Role
 from practice_reviews import workflow as reviews
 from practice_reviews.choices import Basis, Kind
 from practice_reviews.models import Draft, DraftComment, FactCheck, PracticeReview
-from practice_reviews.states_beside import CheckStatus, DraftStatus
+from practice_reviews.states import CheckStatus, DraftStatus
 from practice_reviews.workflow import Commission, Declared, Scope, checking, drafts
 from rapid_reviews.choices import Outcome
 from rapid_reviews.states import Status as RapidStatus

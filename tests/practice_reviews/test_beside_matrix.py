@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from core.errors import InvalidTransition, NotPermitted, WorkflowError
 from panel.models import Agency
-from practice_reviews.choices_beside import ContactKind, EventKind
-from practice_reviews.permissions_beside import verbs_for
-from practice_reviews.states_beside import (
+from practice_reviews.choices import ContactKind, EventKind
+from practice_reviews.permissions import row_verbs
+from practice_reviews.states import (
     ANSWERS,
     CHECKS,
     DRAFTS,
@@ -227,7 +227,7 @@ def test_who_may_what(cast, table):
     for status in table.statuses:
         wanted = {verb for verb, moves in EXPECTED[table].items() if status in moves}
         for name in LEADERS | OTHERS:
-            found = verbs_for(getattr(cast, name), table, status, review, on=TODAY)
+            found = row_verbs(getattr(cast, name), table, status, review, on=TODAY)
             assert found == (wanted if name in LEADERS else set()), (status, name)
 
 
@@ -235,7 +235,7 @@ def test_a_wall_is_stronger_than_every_right(cast):
     review = case_review()
     member = family.add_member(review=review, name="Ada Pretend", pseudonym="Aunt", by=cast.business_manager, now=NOW)
     wall_off(review.referral, cast.chair)
-    assert verbs_for(cast.chair, FAMILY, member.status, review, on=TODAY) == frozenset()
+    assert row_verbs(cast.chair, FAMILY, member.status, review, on=TODAY) == frozenset()
     with pytest.raises(NotPermitted):
         call_family("invite", member, cast.chair)
 

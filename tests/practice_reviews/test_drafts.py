@@ -19,8 +19,8 @@ from practice_reviews.draft_chasing import plan
 from practice_reviews.draft_page import days_left
 from practice_reviews.marking import PDF, WORD, marked
 from practice_reviews.models import Draft, DraftComment, FactCheck
-from practice_reviews.needs_beside import needs
-from practice_reviews.states_beside import AnswerStatus, CheckStatus, DraftStatus
+from practice_reviews.needs.beside import needs
+from practice_reviews.states import AnswerStatus, CheckStatus, DraftStatus
 from practice_reviews.workflow import answering, checking, drafts
 from practice_reviews.workflow.draft_chasing import chase_drafts
 from tests.agency_returns.factories import enter, newest_token

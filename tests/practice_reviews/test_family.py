@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from core.errors import WorkflowError
 from practice_reviews import family as log
-from practice_reviews.choices_beside import ContactKind, FamilyStep
-from practice_reviews.needs_beside import needs
-from practice_reviews.states_beside import DraftStatus, Involvement
+from practice_reviews.choices import ContactKind, FamilyStep
+from practice_reviews.needs.beside import needs
+from practice_reviews.states import DraftStatus, Involvement
 from practice_reviews.workflow import family
 from tests.cast import sign_in
 from tests.practice_reviews.factories_beside import case_review, draft_at, learning_review

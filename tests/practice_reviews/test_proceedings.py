@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import WorkflowError
-from practice_reviews.choices_beside import Effect, EventKind
-from practice_reviews.dates_beside import days_for
-from practice_reviews.facts import holding_publication
-from practice_reviews.needs_beside import needs
+from practice_reviews.choices import Effect, EventKind
+from practice_reviews.facts import days_for, holding_publication
+from practice_reviews.needs.beside import needs
 from practice_reviews.workflow import practitioners, proceedings
 from rapid_reviews import workflow as rapid
 from rapid_reviews.choices import ProceedingKind

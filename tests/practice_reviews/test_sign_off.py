@@ -10,8 +10,7 @@ from core.errors import NotPermitted, WorkflowError
 from panel.roles import StatutoryRole
 from practice_reviews.models import SignOff
 from practice_reviews.signing import blocking_reasons
-from practice_reviews.states import Status
-from practice_reviews.states_beside import AnswerStatus, CheckStatus, DraftStatus
+from practice_reviews.states import AnswerStatus, CheckStatus, DraftStatus, Status
 from practice_reviews.workflow import answering, drafts, signing
 from rapid_reviews.choices import PARTNERS
 from tests.cast import sign_in

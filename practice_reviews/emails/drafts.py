@@ -18,7 +18,7 @@ from notifications.workflow import queue
 from panel.models import Partnership, User
 from panel.people import holders
 from panel.roles import Role
-from practice_reviews import links_drafts as links
+from practice_reviews.links import drafts as links
 from practice_reviews.models import FactCheck, PracticeReview
 from referrals.emails import MARKING
 from referrals.people import recipients

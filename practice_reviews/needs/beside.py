@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.needs import Need
 from panel.permissions import Permission, can
-from practice_reviews.choices_beside import FamilyStep
+from practice_reviews.choices import FamilyStep
 from practice_reviews.family import CIRCULATED, line_of
 from practice_reviews.models import (
     Draft,
@@ -21,10 +21,9 @@ from practice_reviews.models import (
     PracticeReview,
     PractitionerEvent,
 )
-from practice_reviews.permissions_beside import ANSWER, partner_seats
+from practice_reviews.permissions import ANSWER, partner_seats
 from practice_reviews.signing import needs_partners
-from practice_reviews.states import RUNNING, Status
-from practice_reviews.states_beside import DraftStatus, EventStatus
+from practice_reviews.states import RUNNING, DraftStatus, EventStatus, Status
 
 SOON = timedelta(days=14)  # how long before the next date of proceedings the business manager is shown it
 LOOKED_AFTER = (*RUNNING, Status.SIGNED_OFF)  # the family is owed the news of publication after the sign-off

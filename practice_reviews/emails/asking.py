@@ -10,7 +10,7 @@ from core.letters import Letter
 from deadlines.quiet import send_at
 from notifications.workflow import queue
 from panel.models import Partnership, User
-from practice_reviews import links
+from practice_reviews.links import asking as links
 from practice_reviews.models import AgencyAsk
 from practice_reviews.people import carriers
 from referrals.emails import case_letter

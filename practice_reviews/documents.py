@@ -12,7 +12,7 @@ from core.errors import NotPermitted
 from documents.choices import Right
 from documents.models import Document
 from panel.permissions import Permission
-from practice_reviews import permissions_beside as permissions
+from practice_reviews import permissions
 from practice_reviews.models import Draft, PracticeReview
 
 PREFIX = "review-draft"

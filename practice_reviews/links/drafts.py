@@ -10,8 +10,7 @@ from access_links import workflow as access
 from access_links.models import AccessLink
 from access_links.purposes import Purpose
 from practice_reviews.models import FactCheck, PracticeReview
-from practice_reviews.states import RUNNING
-from practice_reviews.states_beside import CheckStatus, DraftStatus
+from practice_reviews.states import RUNNING, CheckStatus, DraftStatus
 from referrals.models import ConflictOfInterest
 
 CHECK = "fact-check"
