@@ -17,6 +17,14 @@ def names(query: str) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def test_every_column_is_there():
+    there = names("SELECT table_name || '.' || column_name FROM information_schema.columns")
+    tables = [*MODELS, *(field.remote_field.through for model in MODELS for field in model._meta.local_many_to_many)]
+    named = {f"{one._meta.db_table}.{field.column}" for one in tables for field in one._meta.local_concrete_fields}
+    assert len(named) > 2000
+    assert named - there == set()
+
+
 def test_every_constraint_and_index_is_there():
     there = names("SELECT conname FROM pg_constraint") | names("SELECT indexname FROM pg_indexes")
     named = {one.name for model in MODELS for one in (*model._meta.constraints, *model._meta.indexes)}
