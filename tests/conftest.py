@@ -3,17 +3,14 @@
 import os
 from pathlib import Path
 
-import pgtrigger
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.cast import Cast, make_cast
 from tests.cast import sign_in as _sign_in
+from tests.emptying import keep, put_back
 from tests.template import migrated_template
 
 
@@ -51,27 +48,15 @@ def business_manager_client(cast):
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptying_between_tests():
-    """Tests with real transactions empty the database after themselves; append-only tables let nobody else do so.
-
-    Afterwards what migrations had put there is put back, so that such tests leave a database like the one they found.
-    """
+    """Tests with real transactions leave the database as they found it: see tests/emptying.py."""
     begin = TransactionTestCase._fixture_setup.__func__
-    seeds: list[str] = []
 
-    def remember_and_begin(case: type[TransactionTestCase]) -> None:
-        if not seeds:
-            seeds.append(connection.creation.serialize_db_to_string())
+    def keep_and_begin(case: type[TransactionTestCase]) -> None:
+        keep()
         begin(case)
 
-    def empty_and_restore(case: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-            connection.creation.deserialize_db_from_string(seeds[0])
-            with connection.cursor() as cursor:  # emptied, the tables would number their rows from 1 again
-                cursor.execute("".join(connection.ops.sequence_reset_sql(no_style(), apps.get_models())))
-
     patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(remember_and_begin))
-    patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_restore)
+    patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(keep_and_begin))
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back())
     yield
     patch.undo()
