@@ -4,13 +4,18 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import IntegrityError
+from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from core.errors import WorkflowError
 
+LINKS = {URLField: {"assume_scheme": "https"}}  # of an address that was typed without one
+
 
 class FriendlyErrors(admin.ModelAdmin):
     """A rule that only the workflow or the database sees becomes a sentence on the page, not an error page."""
+
+    formfield_overrides = LINKS
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -27,6 +32,8 @@ class FriendlyErrors(admin.ModelAdmin):
 
 class ReadOnly(admin.ModelAdmin):
     """To look at, never to change: case data, mails, the audit trail."""
+
+    formfield_overrides = LINKS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
