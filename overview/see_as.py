@@ -70,12 +70,12 @@ class Sight:
 
     @cached_property
     def needs(self) -> list[Need]:
-        """A viewer with a wall of their own gets only what is about a case that they see: others may count it."""
-        found = needs.collect(self.person, self.today)
-        if not self.closed:
-            return found
+        """Only what is about one case that the viewer sees too: the rest may count cases that are closed to them.
+
+        For every viewer alike, or what is left out would tell that something is closed.
+        """
         seen = set(self.cases.values_list("reference", flat=True))
-        return [need for need in found if need.about in seen]
+        return [need for need in needs.collect(self.person, self.today) if need.about in seen]
 
     def has(self, reference: str) -> bool:
         """Whether a case of that reference exists for the person."""
