@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from django.apps import apps
 from django.contrib import admin
@@ -152,6 +153,10 @@ def readable(content: bytes, kind: str) -> bytes:
     """What stands in a file, where its bytes hold the moment at which it was made."""
     if kind.startswith("application/pdf"):
         return "\f".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).encode()
+    if "wordprocessingml" in kind:
+        with ZipFile(BytesIO(content)) as parts:
+            whole = b"\f".join(name.encode() + b"\n" + parts.read(name) for name in parts.namelist())
+        return re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\1", whole)
     if "spreadsheetml" in kind:
         book = load_workbook(BytesIO(content))
         return repr([(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]).encode()

@@ -8,6 +8,7 @@ records, histories, exports and autocompletes, and every mail.
 
 import re
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ from tests.referrals.factories import make_referral, wall_off
 PEOPLE = ("walled", "business_manager")
 # A frozen report counts every case and cannot be counted again for one reader: docs/adr/0006. What a walled reader gets
 # of it has its own test below.
-FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pdf"}
+FROZEN_REPORT = {"highlight_reports:report-detail", "highlight_reports:report-pdf", "highlight_reports:report-wider"}
 # An address with a token is known to nobody but whoever got the mail, and shows nothing of the case before the code
 # that goes to that mailbox. A page for people without an account cannot ask who is walled off.
 NOT_OF_A_CASE = {"agency_returns:mine-template", "learning:briefing-take"}
@@ -68,6 +69,7 @@ def world(django_db_setup, django_db_blocker):
         give_files(world)
         for case in world.closed:
             wall_off(case, world.cast.business_manager, by=world.cast.chair, now=world.now)
+        connection.check_constraints()  # once, not again with each test
         yield world
         transaction.set_rollback(True)
 
@@ -129,6 +131,9 @@ def test_everything_is_the_same_as_if_the_case_did_not_exist(world, relation):
         with_them = [ask(person, look) for look in everything]
         take_out(world.closed)
         without = [ask(person, look) for look in everything]
+    names = [case.reference for case in world.closed]
+    leaks = [look.url for look, answer in zip(everything, with_them, strict=True) if tells(look, answer[2], names)]
+    assert leaks == []
     differ = [
         f"{look.method} {look.url}: {before[0]} and {after[0]}, {first_difference(before[2], after[2])}"
         for look, before, after in zip(everything, with_them, without, strict=True)
@@ -166,31 +171,22 @@ def no_wall(day: Any, prefix: str = "") -> models.Q:
     return models.Q(pk__in=[])
 
 
+def tells(look: Look, content: bytes, references: list[str]) -> bool:
+    """Whether an answer holds the reference of one of the cases; what was asked for does not count."""
+    return look.method == "get" and any(name.encode() in content and name not in look.url for name in references)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("relation", PEOPLE)
-def test_the_data_that_could_leak_is_there_and_does_not(world, relation):
+@pytest.mark.parametrize("relation", ["member", "business_manager"])
+def test_the_data_that_could_leak_is_there(world, relation):
     """The same pages, asked for by somebody without a wall, are full of it."""
-    references = [case.reference.encode() for case in world.closed]
-    everything = [look for look in looks(world) if look.method == "get"]
-
-    def hits(person: User) -> set[str]:
-        found = set()
-        for look in everything:
-            _, _, content = ask(person, look)
-            if any(reference in content and reference.decode() not in look.url for reference in references):
-                found.add(look.url)
-        return found
-
-    person = world.person(relation)
-    assert hits(person) == set()
-    if relation == "business_manager":
-        with undone():
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL session_replication_role = replica")
-                cursor.execute("DELETE FROM referrals_conflictofinterest WHERE member_id = %s", [person.pk])
-            assert len(hits(person)) > 20
-    else:
-        assert len(hits(world.cast.member)) > 5
+    names, person = [case.reference for case in world.closed], world.person(relation)
+    with undone(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM referrals_conflictofinterest WHERE member_id = %s", [person.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        pages = (look for look in looks(world) if tells(look, ask(person, look)[2], names))
+        assert len(list(islice(pages, 20))) == 20
 
 
 @pytest.mark.django_db
@@ -232,10 +228,8 @@ def test_a_frozen_report_tells_a_walled_reader_no_total(world):
     assert report.pdf.sha256 in whole
     assert report.pdf.sha256 not in page
     assert all(case.reference not in page for case in world.closed)
-    assert (
-        ask(world.cast.walled, Look("", "get", reverse("highlight_reports:report-pdf", args=[report.reference])))[0]
-        == 404
-    )
+    for name in ("highlight_reports:report-pdf", "highlight_reports:report-wider"):
+        assert ask(world.cast.walled, Look("", "get", reverse(name, args=[report.reference])))[0] == 404
     seen = ask(world.cast.walled, Look("", "get", url))[2]
     with undone():
         one = world.closed[0]
