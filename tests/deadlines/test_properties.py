@@ -5,11 +5,15 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deadlines import published
 from deadlines.working_days import CalendarDoesNotReach, WorkingCalendar
+
+# How fast a machine draws examples is no property of ours.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 YEARS = (2012, 2028)
 days = st.dates(date(2012, 1, 1), date(2028, 12, 31))
