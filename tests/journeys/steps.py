@@ -17,7 +17,7 @@ def today() -> date:
 
 def fill(page: Page, **texts: str) -> None:
     for name, text in texts.items():
-        page.locator(f"[name={name}]").fill(text)
+        page.locator(f"main [name={name}]").fill(text)
 
 
 def fill_date(page: Page, name: str, day: date) -> None:
