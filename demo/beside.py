@@ -18,7 +18,7 @@ from practice_reviews.choices import Basis, ContactKind, Effect, EventKind, Fami
 from practice_reviews.models import Draft, FactCheck, PracticeReview
 from practice_reviews.states import AnswerStatus
 from practice_reviews.workflow import answering, checking, drafts, family, practitioners, proceedings
-from rapid_reviews.choices import ProceedingKind
+from rapid_reviews.choices import Outcome, ProceedingKind
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status
 
@@ -30,7 +30,8 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>Draft report</title></h
 
 
 def build(cast: Cast, days: Days) -> None:
-    sent = RapidReview.objects.filter(status=Status.SENT).select_related("referral").order_by("pk").first()
+    found = RapidReview.objects.filter(status=Status.SENT, outcome=Outcome.MULTI_AGENCY)
+    sent = found.select_related("referral").order_by("pk").first()
     if sent is not None:
         Writer(cast, days).write(sent)
 

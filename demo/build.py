@@ -18,6 +18,7 @@ from demo import (
     disclosure,
     documents,
     evidence,
+    lcsprs,
     learning,
     looks,
     meetings,
@@ -43,7 +44,7 @@ from notifications.states import State
 from notifications.workflow import cancel
 from panel.models import User
 from rapid_reviews import workflow as reviews
-from rapid_reviews.choices import View
+from rapid_reviews.choices import Outcome, View
 from rapid_reviews.models import RapidReview
 from rapid_reviews.states import Status
 from referrals.choices import Decision, Kind, Route
@@ -73,6 +74,7 @@ def build(now: datetime) -> Cast:
         evidence.add(story.key, case, cast, days)
     builder.families.finish()
     builder.drafts()
+    lcsprs.build(cast, days)
     commissioned.build(cast, days)
     beside.build(cast, days)
     learning.build(cast, days)
@@ -139,6 +141,8 @@ class Builder:
             "late": (Status.DRAFTING, {}),
             "drafting": (Status.DRAFTING, {}),
             "decided": (Status.DECIDED, {}),
+            "lcspr_first": (Status.SENT, {"outcome": Outcome.LCSPR}),
+            "lcspr_second": (Status.SENT, {"outcome": Outcome.LCSPR}),
             "sent_in_time": (Status.SENT, {}),
             "sent_lately": (Status.SENT, {"day": RAPID_REVIEW}),
             "sent_late": (
@@ -157,7 +161,7 @@ class Builder:
         sender = Sender(self.cast, self.days)
         sender.receive(review)
         if key != "sent_lately":
-            {"sent_in_time": sender.agree, "sent_late": sender.disagree}[key](review)
+            (sender.disagree if key == "sent_late" else sender.agree)(review)
 
     def _day(self, case: Referral, number: int) -> date:
         return self.days.after(case.recorded_at.date(), number)

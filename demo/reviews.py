@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from demo import texts
@@ -33,9 +34,11 @@ class Reviewer:
     def open(self, referral: Referral, opened_on: date) -> RapidReview:
         return workflow.open_for(referral=referral, by=self.cast.business_manager, now=self.days.at(opened_on, 11))
 
-    def take_to(self, review: RapidReview, status: Status, **sending: Any) -> RapidReview:
+    def take_to(
+        self, review: RapidReview, status: Status, *, outcome: Outcome = Outcome.MULTI_AGENCY, **sending: Any
+    ) -> RapidReview:
         """Every step up to `status`; `sending` goes to `send`."""
-        steps = (self._gather, self._draft, self._recommend, self._decide)
+        steps = (self._gather, self._draft, partial(self._recommend, outcome=outcome), self._decide)
         for step, reached in zip(steps, ORDER[1:], strict=False):
             if ORDER.index(reached) <= ORDER.index(status):
                 step(review)
@@ -62,12 +65,12 @@ class Reviewer:
             )  # fmt: skip
         self.tick(review, DRAFTING)
 
-    def _recommend(self, review: RapidReview) -> None:
+    def _recommend(self, review: RapidReview, *, outcome: Outcome) -> None:
         by, day = self.cast.chair, self._day(review, MEETING)
         now = self.days.at(day, 16)
         workflow.answer_criteria(review=review, answers=texts.ANSWERS, by=by, now=now)
         workflow.draft_recommendation(
-            review=review, outcome=Outcome.MULTI_AGENCY, reason=texts.RECOMMENDATION, met_on=day,
+            review=review, outcome=outcome, reason=texts.REASONS[outcome], met_on=day,
             present=self._present(day), particulars=self.particulars(), by=by, now=now,
         )  # fmt: skip
         workflow.record_recommendation(review=review, by=by, now=now)

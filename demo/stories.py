@@ -93,6 +93,8 @@ def reviewed(days: Days) -> list[Story]:
     looked_after = Kid("Ryan Invented", 3, Outcome.DIED, Sex.MALE, legal_status=LegalStatus.LOOKED_AFTER)
     death = {"nature": Nature.DEATH, "place": PlaceType.PLACEMENT}
     return [
+        Story("lcspr_first", days.ago(122), "social.care", (Kid("Rafe Invented", 40),), NEGLECT, ALONE),
+        Story("lcspr_second", days.ago(88), "health", (Kid("Rhea Invented", 11),), INJURY, BABY),
         Story("sent_in_time", days.ago(70), "social.care", (looked_after,), INFANT, ASLEEP, **death),
         Story("sent_late", days.ago(58), "health", (Kid("Romy Invented", 14),), INJURY, BABY),
         Story("review_withdrawn", days.ago(45), "police", (Kid("Rhys Invented", 7),), INJURY, BABY),

@@ -1,8 +1,8 @@
 """What the invented rapid reviews say. Written for the demonstration; no sentence comes from a real case."""
 
-from rapid_reviews.choices import Criterion, Finding, SectionKey
+from rapid_reviews.choices import Criterion, Finding, Outcome, SectionKey
 
-K, C, F = SectionKey, Criterion, Finding
+K, C, F, O = SectionKey, Criterion, Finding, Outcome  # noqa: E741 - read aloud beside the texts
 
 SECTIONS: dict[SectionKey, str] = {
     K.SAFEGUARDING: "The child is safe: a strategy meeting was held the same day, and a social worker visits weekly.",
@@ -43,6 +43,7 @@ CIRCULATED = (
     "Two agencies held half of the picture each, and this was found twice before. A review with an independent "
     "reviewer would reach both."
 )
+REASONS = {O.MULTI_AGENCY: RECOMMENDATION, O.LCSPR: CIRCULATED}
 ENQUIRIES = (
     ("How do housing moves become known to health visiting?", "The family moved twice, and nobody told anybody."),
     (
