@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.cast import sign_in
 from tests.practice_reviews.factories import review_at
-from tests.publications.factories import planned, review
+from tests.publications.factories import planned, publication_at, review
 from tests.referrals.factories import wall_off
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,14 @@ def test_a_signed_off_review_leads_to_its_publication(cast):
     for page in pages:
         assert publication.get_absolute_url() in text_of(cast.member, page)
     assert sign_in(cast.member).get(plan).headers["Location"] == publication.get_absolute_url()
+
+
+def test_a_published_review_has_no_forecast_and_is_the_publications_move(cast):
+    publication, _ = publication_at("published")
+    shown = text_of(cast.chair, publication.practice_review.get_absolute_url())
+    assert f"Published on {publication.published_on:%-d %B %Y}" in shown
+    assert "Forecast:" not in shown
+    assert "to plan publication" not in shown
 
 
 def test_a_refused_publication_says_each_thing_for_itself(cast):
