@@ -23,6 +23,7 @@ class PracticeReviewsConfig(AppConfig):
         for purpose in links.purposes():
             purposes.register(purpose)
         documents_owners.register(documents.PREFIX, documents.OWNER)
+        documents_owners.register(documents.REPORT_PREFIX, documents.REPORT_OWNER)
         for code in (PUBLISH, TELL):
             owners.register(code, CaseClocks(page="practice_reviews:case"))
         for kind, title, who, when, secret in emails.CATALOGUE:

@@ -8,8 +8,10 @@ from typing import Any
 from access_links.workflow import usable_for
 from audit.models import Event
 from audit.sentences import READ
+from documents.models import Document
 from practice_reviews import permissions
 from practice_reviews.choices import Kind
+from practice_reviews.documents import report_key
 from practice_reviews.facts import Standing, standing
 from practice_reviews.kinds import KINDS, Rules
 from practice_reviews.models import AgencyAsk, BodyLetter, Declaration, PracticeReview, Reviewer
@@ -137,6 +139,11 @@ class ReviewPage:
             return {}
         may = (verb for verb in ASKS.verbs if permissions.can_ask(self.user, ask, verb, on=self.today))
         return dict.fromkeys(may, True)
+
+    @cached_property
+    def reports(self) -> list[Document]:
+        """The files of the agency's report that this person may read."""
+        return list(Document.objects.visible_to(self.user).filter(owner_key=report_key(self.review)))
 
     @cached_property
     def links(self) -> int:

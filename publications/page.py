@@ -96,7 +96,8 @@ class PublicationPage:
         found = plan.lines(publication.steps.all(), publication.planned_on, self.calendar, today=self.today)
         if not publication.is_planned:  # what is over keeps the days that it had
             found = [plan.Line(line.step, line.was, line.was) for line in found]
-        return [StepLine(line, self.today, self.may_change) for line in found]
+        may_record = self.may_prepare and publication.status in (Status.PLANNED, Status.PUBLISHED)
+        return [StepLine(line, self.today, may_record) for line in found]
 
     @cached_property
     def closed(self) -> str:

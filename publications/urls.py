@@ -8,6 +8,7 @@ ONE = "<str:reference>/"
 
 urlpatterns = [
     path("", plan.publications, name="list"),
+    path("cases/<str:reference>/", plan.case, name="case"),
     path(f"{ONE}start/", plan.start, name="start"),
     path(ONE, plan.publication, name="publication"),
     path(f"{ONE}move/", plan.move, name="move"),

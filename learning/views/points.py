@@ -34,6 +34,7 @@ from learning.workflow import Origin
 from learning.workflow.points import facts_of
 from panel.permissions import Permission
 from panel.typed import keeps_typed
+from practice_reviews.models import PracticeReview
 from rapid_reviews.models import RapidReview
 from referrals import permissions as cases
 from referrals.models import Referral
@@ -85,13 +86,24 @@ def _record(request: HttpRequest, form: Any, origin: Any, made: list[LearningPoi
     return saved(request, form, change)
 
 
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """The source that the address names, among the reviews that this person sees."""
+    reference = request.GET.get("review", "")
+    for source, name, model in (
+        (Source.OTHER_REVIEW, "other_review", OtherReview),
+        (Source.PRACTICE_REVIEW, "practice_review", PracticeReview),
+    ):
+        asked = model.objects.visible_to(request.user).filter(reference=reference).first()
+        if asked:
+            return {"source": source, name: asked}
+    return {}
+
+
 @keeps_typed
 def add(request: HttpRequest) -> HttpResponse:
-    """A new point from an audit, a commissioned review or a review of others (`?review=` chooses it)."""
+    """A new point from an audit, a commissioned review or a review of others (`?review=` chooses either)."""
     need(request, Permission.EDIT_LEARNING)
-    asked = OtherReview.objects.visible_to(request.user).filter(reference=request.GET.get("review", "")).first()
-    initial = {"source": Source.OTHER_REVIEW, "other_review": asked} if asked else None
-    form = SourcedPointForm(request.POST or None, user=request.user, initial=initial)
+    form = SourcedPointForm(request.POST or None, user=request.user, initial=_asked(request))
     made: list[LearningPoint] = []
     if _record(request, form, lambda: form.origin(), made):
         return _recorded(request, made[0], form.cleaned_data["text"])
@@ -124,6 +136,7 @@ def case(request: HttpRequest, referral: Referral) -> HttpResponse:
         request, "case", referral=referral, case_tab="learning", may_add=may_add,
         points=rows.select_related(*RELATED[:4]).prefetch_related(*LINES),
         review=review, immediate=immediate(review) if review else [],
+        commissioned=PracticeReview.objects.visible_to(request.user).filter(referral=referral) if may_add else [],
     )  # fmt: skip
 
 

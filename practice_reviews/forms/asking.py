@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from core.forms import DateField, Form
+from documents.content import ACCEPT
 from referrals.forms.base import text as short
 from referrals.forms.base import textarea
 
@@ -50,3 +52,10 @@ class FindingsForm(Form):
     submit = "Record the report"
     findings = textarea("What did it find?", "In short, without names. What follows goes on the action log.", True)
     on = DateField(label="Received on (optional)", what="the day", required=False, help_text="Left open: today.")
+    file = forms.FileField(label="The report as a file (optional)", required=False, allow_empty_file=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        file = self.fields["file"]
+        file.help_text = f"PDF or Word, up to {settings.DOCUMENTS_MAX_MB} MB. Read by those who may see names."
+        file.widget.attrs |= {"accept": ACCEPT, "class": "govuk-file-upload"}

@@ -85,4 +85,5 @@ class BodyLetter(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Letter to {self.get_body_display()}"
+        article = "" if self.body == Body.OFSTED else "the "
+        return f"Letter to {article}{self.get_body_display()}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +18,13 @@ from practice_reviews.links import asking as links
 from practice_reviews.models import AgencyAsk
 from practice_reviews.states import AskStatus
 from practice_reviews.views.base import Visit, visit
-from practice_reviews.views.steps import Step, ask_form, plain, readdress_form, why
+from practice_reviews.views.steps import Step, ask_form, readdress_form, why
 from referrals.views.base import attempt
+
+
+def _report(here: Visit, data: Any, row: Any) -> BaseForm:
+    return forms.FindingsForm(data, here.request.FILES or None)
+
 
 ASK_STEPS = {
     "ask-again": Step("ask_again", "Ask the agency again", ask_form, workflow.ask_again, "The agency is asked again."),
@@ -27,7 +33,7 @@ ASK_STEPS = {
         "Where it is somebody else, the links of who was asked before end.",
     ),
     "report": Step(
-        "receive", "Record the agency’s report", plain(forms.FindingsForm), workflow.receive_report,
+        "receive", "Record the agency’s report", _report, workflow.receive_report,
         "The report is recorded.",
     ),
     "withdraw": Step(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from practice_reviews import family as log
 from practice_reviews import permissions
-from practice_reviews.choices import ContactKind
+from practice_reviews.choices import ContactKind, FamilyStep
 from practice_reviews.forms.family import ContactForm, LeaveOutForm, MemberForm, ReachForm
 from practice_reviews.models import FamilyMember
 from practice_reviews.states import FAMILY
@@ -56,8 +56,11 @@ def member(here: Visit, key: uuid.UUID) -> HttpResponse:
     """One of the family: the log in the order of days, and the next steps."""
     found = _member(here, key)
     verbs = permissions.row_verbs(here.user, FAMILY, found.status, here.review, on=here.today)
-    steps = [(slug, title) for slug, (kind, title) in KINDS.items() if kind in verbs]
-    return here.page("family_member", member=found, line=log.line_of(found), steps=steps)
+    line = log.line_of(found)
+    owed = next(iter(line.owed), None)
+    wanted = ContactKind.ACCEPT if owed == FamilyStep.ANSWER else owed
+    steps = [(slug, title, kind == wanted) for slug, (kind, title) in KINDS.items() if kind in verbs]
+    return here.page("family_member", member=found, line=line, steps=steps)
 
 
 @visit("family")

@@ -8,10 +8,14 @@ from agency_returns.workflow.asking import check_address
 from core.errors import WorkflowError
 from core.guard import workflow
 from deadlines import calendar as stored
+from documents.states import Status as DocumentStatus
+from documents.uploads import INFECTED
+from documents.workflow import store
 from panel.models import User
 from panel.permissions import Permission
 from practice_reviews import permissions
 from practice_reviews.choices import AskLevel, Kind
+from practice_reviews.documents import REPORT_KIND, report_key
 from practice_reviews.emails import asking as emails
 from practice_reviews.kinds import KINDS
 from practice_reviews.links import asking as links
@@ -135,18 +139,32 @@ def readdress(*, ask: AgencyAsk, lead_name: str, lead_address: str, by: User, no
 
 
 @workflow
-def receive_report(*, ask: AgencyAsk, findings: str, on: date | None = None, by: User, now: datetime) -> AgencyAsk:
-    """The report is here: when, and what it found. What follows from it goes on the action log. Received: quiet."""
+def receive_report(
+    *, ask: AgencyAsk, findings: str, on: date | None = None, file: Any = None, by: User, now: datetime
+) -> AgencyAsk:
+    """The report is here: when, what it found, and its file. What follows goes on the action log. Received: quiet."""
     row = _take(ask, "receive", by=by, now=now)
     if row.status == AskStatus.RECEIVED:
         return row
     target = ASKS.check(row.status, "receive").target
     day = not_ahead(on or local_day(now), now, "The day on which the report came")
     findings = words(findings, "Say what the report found, without names.")
+    if file:
+        _keep(row.review, file, by=by, now=now)
     write(row, status=target, received_on=day, received_by=by, findings=findings)
     links.close(row, by=by, now=now)
     _note("reported", row, by=by, on=day.isoformat())
     return row
+
+
+def _keep(review: PracticeReview, file: Any, *, by: User, now: datetime) -> None:
+    """WorkflowError, with a sentence, for a file that is not kept."""
+    document = store(
+        owner_key=report_key(review), reference=review.case_reference, file=file, kind=REPORT_KIND, by=by, now=now,
+        description=f"{review.reference}, report of the agency",
+    )  # fmt: skip
+    if document.status == DocumentStatus.REFUSED:
+        raise WorkflowError(INFECTED)
 
 
 @workflow

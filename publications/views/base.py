@@ -20,7 +20,7 @@ from publications.models import Publication
 from referrals.views.base import attempt
 
 OK = 200
-RELATED = ("practice_review__referral", "report__kind", "copy_clock__rule", "available_clock__rule")
+RELATED = ("practice_review__referral__lead", "report__kind", "copy_clock__rule", "available_clock__rule")
 
 
 class Visit:
@@ -58,7 +58,9 @@ class Visit:
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         back = self.publication.get_absolute_url()
-        about = {"publication": self.publication, "today": self.today, "back": back}
+        referral = self.publication.practice_review.referral
+        about = {"publication": self.publication, "referral": referral, "case_tab": "publication"}
+        about |= {"today": self.today, "back": back}
         return render(self.request, f"publications/{template}.html", about | context)
 
     def form(

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from core.errors import WorkflowError
 from panel.permissions import Permission
 from publications import forms, workflow
 from publications.page import PublicationPage
@@ -15,7 +16,13 @@ def publish(here: Visit) -> HttpResponse:
     form = forms.PublishForm(here.request.POST if here.request.method == "POST" else None)
 
     def save() -> None:
-        workflow.publish(publication=here.publication, by=here.user, now=here.now, **form.cleaned_data)
+        try:
+            workflow.publish(publication=here.publication, by=here.user, now=here.now, **form.cleaned_data)
+        except workflow.NotReadyError as error:
+            *others, last = error.sentences
+            for sentence in others:
+                form.add_error(None, sentence)
+            raise WorkflowError(last) from error
 
     page = PublicationPage(here.publication, here.user, here.today, here.now)
     return here.form(

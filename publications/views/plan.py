@@ -1,8 +1,10 @@
 """The list of publications, one publication with its plan, its date and its steps."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +20,8 @@ from publications import forms, permissions, plan, workflow
 from publications.models import Publication
 from publications.page import PublicationPage, rows_of
 from publications.views.base import Visit, visit, visit_form
-from referrals.views.base import attempt
+from referrals.models import Referral
+from referrals.views.base import attempt, case_page
 
 
 def publications(request: HttpRequest) -> HttpResponse:
@@ -26,25 +29,40 @@ def publications(request: HttpRequest) -> HttpResponse:
     panel.check(request.user, Permission.SEE_CASES)  # type: ignore[arg-type]
     today = timezone.localdate()
     rows = rows_of(Publication.objects.visible_to(request.user, on=today))
-    may_plan = panel.can(request.user, Permission.PREPARE_PUBLICATION, on=today)  # type: ignore[arg-type]
-    unplanned = PracticeReview.objects.visible_to(request.user, on=today).filter(publication__isnull=True)
-    context = {
-        "rows": rows,
-        "today": today,
-        "unplanned": unplanned.exclude(status=ReviewStatus.STOPPED) if may_plan else [],
-    }
+    context = {"rows": rows, "today": today, "unplanned": _unplanned(request.user, today)}
     return render(request, "publications/list.html", context)
+
+
+def _unplanned(user: Any, today: date) -> QuerySet[PracticeReview]:
+    """The reviews whose publication `user` may plan; none for those who may not."""
+    visible = PracticeReview.objects.visible_to(user, on=today)
+    if not panel.can(user, Permission.PREPARE_PUBLICATION, on=today):
+        return visible.none()
+    return visible.filter(publication__isnull=True).exclude(status=ReviewStatus.STOPPED)
+
+
+@case_page
+def case(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """The publications of the reviews of one case, and those still to be planned."""
+    today = timezone.localdate()
+    visible = Publication.objects.visible_to(request.user, on=today)
+    context = {
+        "rows": rows_of(visible.filter(practice_review__referral=referral)),
+        "today": today,
+        "unplanned": _unplanned(request.user, today).filter(referral=referral),
+    }
+    return render(request, "publications/case.html", context | {"referral": referral, "case_tab": "publication"})
 
 
 @keeps_typed
 def start(request: HttpRequest, reference: str) -> HttpResponse:
     """Plan the publication of a review for a day."""
     review = get_object_or_404(PracticeReview.objects.visible_to(request.user), reference=reference)
-    now = timezone.now()
-    permissions.check_plan(request.user, review, on=timezone.localdate(now))  # type: ignore[arg-type]
     there = Publication.objects.filter(practice_review=review).first()
     if there is not None:
         return redirect(there)
+    now = timezone.now()
+    permissions.check_plan(request.user, review, on=timezone.localdate(now))  # type: ignore[arg-type]
     form, made = forms.PlanForm(request.POST or None), []  # type: ignore[var-annotated]
 
     def save() -> None:

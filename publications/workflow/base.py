@@ -11,7 +11,7 @@ from panel.models import User
 from panel.permissions import Permission
 from publications import permissions
 from publications.models import Publication
-from publications.states import TABLE
+from publications.states import TABLE, Status
 
 RELATED = ("practice_review__referral", "report", "copy_clock__rule", "available_clock__rule")
 ONLY_PLANNED = "This can be changed only while the publication is planned."
@@ -34,10 +34,10 @@ def take(publication: Publication, permission: Permission, *, by: User, now: dat
     return row
 
 
-def prepare(publication: Publication, *, by: User, now: datetime) -> Publication:
-    """The same for changes to the plan and its words, which end with publication."""
+def prepare(publication: Publication, *, by: User, now: datetime, also_published: bool = False) -> Publication:
+    """The same for changes to the plan and its words, which end with publication unless `also_published`."""
     row = take(publication, Permission.PREPARE_PUBLICATION, by=by, now=now)
-    if not row.is_planned:
+    if not (row.is_planned or (also_published and row.status == Status.PUBLISHED)):
         raise WorkflowError(ONLY_PLANNED)
     return row
 

@@ -33,7 +33,7 @@ def complete_step(
 
     Done on that day already: quiet.
     """
-    publication = prepare(step.publication, by=by, now=now)
+    publication = prepare(step.publication, by=by, now=now, also_published=True)
     step = _step(step, publication)
     if step.done_on == done_on:
         return step
@@ -60,7 +60,7 @@ def reopen_step(*, step: PlanStep, by: User, now: datetime) -> PlanStep:
 
     A copy whose clock was stopped is not reopened: the clock keeps what it was judged by. Its day can be put right.
     """
-    publication = prepare(step.publication, by=by, now=now)
+    publication = prepare(step.publication, by=by, now=now, also_published=True)
     step = _step(step, publication)
     if step.is_open:
         return step
@@ -81,7 +81,7 @@ def _recount(step: PlanStep, publication: Publication) -> None:
 @workflow
 def skip_step(*, step: PlanStep, reason: str, by: User, now: datetime) -> PlanStep:
     """It is not needed in this publication, with the reason. What law or guidance asks for is always needed."""
-    publication = prepare(step.publication, by=by, now=now)
+    publication = prepare(step.publication, by=by, now=now, also_published=True)
     step = _step(step, publication)
     reason = words(reason, "Say why this step is not needed.")
     if step.rule_code:

@@ -35,6 +35,7 @@ from tests.learning.factories import (
     review_at,
     theme,
 )
+from tests.practice_reviews.factories import review_at as practice_review_at
 from tests.rapid_reviews.factories import shared_learning
 from tests.referrals.factories import CHILD_NAME, SECRET, wall_off
 
@@ -238,3 +239,16 @@ def test_immediate_learning_becomes_a_point_without_typing_it_again(cast):
     browser = sign_in(cast.member)
     assert browser.get(f"{address}?from={line.uuid}").context["form"].initial["text"] == "See Child A alone."
     assert browser.get(f"{address}?from=nonsense").context["form"].initial["text"] == ""
+
+
+def test_what_a_commissioned_review_taught_begins_on_its_page_and_its_cases(cast):
+    review = practice_review_at("under_way")
+    address = f"{reverse('learning:point-add')}?review={review.reference}"
+    case = reverse("learning:case", args=[review.referral.reference])
+    for page in (review.get_absolute_url(), case):
+        assert address in sign_in(cast.member).get(page).content.decode()
+        assert address not in sign_in(cast.scrutineer).get(page).content.decode()
+    initial = sign_in(cast.member).get(address).context["form"].initial
+    assert initial == {"source": Source.PRACTICE_REVIEW, "practice_review": review}
+    wall_off(review.referral, cast.walled, by=cast.business_manager, now=review.commissioned_at)
+    assert sign_in(cast.walled).get(address).context["form"].initial == {}

@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from agency_returns.actors import Actor, member
 from core.errors import InvalidTransition, NotPermitted, WorkflowError
+from documents.models import Document
 from notifications.models import Message
 from practice_reviews import workflow
 from practice_reviews.permissions import can_ask, verbs_for
 from practice_reviews.states import ASKS, TABLE, AskStatus, Status
+from rapid_reviews.choices import Outcome
 from tests.agency_returns.factories import enter, newest_token
-from tests.practice_reviews.factories import LEAD, again, review_at, single
+from tests.cast import sign_in
+from tests.practice_reviews.factories import LEAD, again, rapid_for, review_at, single
+from tests.publications.factories import pdf_file
 from tests.referrals.factories import wall_off
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +120,32 @@ def test_the_link_leads_to_the_answer_and_ends_with_a_withdrawal(cast):
     assert again(ask).answered_label == f"Lee Invented, {review.agency}"
     workflow.withdraw_ask(ask=ask, reason="Overtaken.", by=cast.chair, now=NOW)
     assert "Look at how absences" not in browser.get(page, follow=True).content.decode()
+
+
+def test_the_report_is_kept_as_a_file_for_those_who_may_see_names(cast):
+    review, ask = single()
+    workflow.answer(ask=ask, accept=True, by=lead(), now=NOW)
+    browser, address = sign_in(cast.business_manager), f"/reviews/review/{review.reference}/agency/report/"
+    refused = browser.post(address, {"findings": "Two gaps.", "file": SimpleUploadedFile("report.pdf", b"Not one")})
+    assert refused.status_code == 200
+    assert again(ask).status == AskStatus.ACCEPTED
+    assert browser.post(address, {"findings": "Two gaps.", "file": pdf_file()}).status_code == 302
+    kept = Document.objects.get()
+    download = reverse("documents:document-download", args=[kept.key])
+    assert download in browser.get(review.get_absolute_url()).content.decode()
+    assert b"".join(browser.get(download).streaming_content).startswith(b"%PDF")
+    for person in (cast.scrutineer, cast.outsider):
+        assert sign_in(person).get(download).status_code == 404
+    assert download not in sign_in(cast.scrutineer).get(review.get_absolute_url()).content.decode()
+
+
+def test_the_report_of_a_case_stays_behind_its_walls(cast):
+    rapid = rapid_for(Outcome.SINGLE_AGENCY)
+    review, ask = single(referral=rapid.referral)
+    workflow.answer(ask=ask, accept=True, by=lead(), now=NOW)
+    workflow.receive_report(ask=ask, findings="Two gaps.", file=pdf_file(), by=cast.chair, now=NOW)
+    wall_off(review.referral, cast.walled, by=cast.business_manager, now=NOW)
+    kept = Document.objects.get(owner_key=f"agency-report:{review.reference}")
+    assert kept.reference == review.referral.reference
+    assert kept in Document.objects.visible_to(cast.member)
+    assert kept not in Document.objects.visible_to(cast.walled)

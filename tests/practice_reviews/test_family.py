@@ -137,3 +137,15 @@ def test_what_is_owed_stands_on_the_home_page_behind_the_wall_it_does_not(cast):
     assert about == ["Do what is still owed to the family"]
     wall_off(review.referral, cast.chair)
     assert not [one for one in needs(cast.chair, TODAY) if one.about == review.reference]
+
+
+def test_the_next_step_is_the_one_that_stands_out(cast):
+    review = learning_review()
+    member, shown = add(review, cast), []
+    page = reverse("practice_reviews:family-member", args=[review.reference, member.key])
+    for kind in (None, ContactKind.INVITE, ContactKind.ACCEPT, ContactKind.VIEWS):
+        if kind:
+            record(member, kind, cast)
+        steps = sign_in(cast.chair).get(page).context["steps"]
+        shown.append([slug for slug, _, is_next in steps if is_next])
+    assert shown == [["invite"], ["accept"], ["views"], []]

@@ -44,6 +44,7 @@ FORMS = ("move", "step-add", "text", "report", "strategy-edit", "publish", "take
          "told", "comment", "day-add")  # fmt: skip
 ROWS = {
     "publications:list": Row(**LIST),
+    "publications:case": Row(lambda w: {"reference": w.publication.case_reference}, **ONE),
     "publications:start": Row(lambda w: {"reference": w.unplanned.reference}, **LEADERS),
     "publications:publication": Row(one, **ONE),
     "publications:strategy": Row(one, **ONE),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from core.errors import WorkflowError
@@ -16,7 +17,16 @@ from publications.choices import COPIES, MoveCause, StepKind
 from publications.models import Publication, PublicationMove
 from publications.needs import needs
 from publications.page import rows_of
-from tests.publications.factories import planned, review, save_strategy, send_copies, switch_on, with_words
+from publications.states import Status
+from tests.publications.factories import (
+    planned,
+    publication_at,
+    review,
+    save_strategy,
+    send_copies,
+    switch_on,
+    with_words,
+)
 from tests.referrals.factories import SECRET, wall_off
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +218,19 @@ def test_the_list_asks_the_same_few_questions(cast, number, django_assert_num_qu
         rows = rows_of(Publication.objects.visible_to(cast.scrutineer))
     assert len(rows) == number
     assert all(row.next_step.kind == StepKind.STRATEGY for row in rows)
+
+
+def test_what_follows_publication_is_recorded_after_it(cast, sign_in):
+    publication, later = publication_at(Status.PUBLISHED)
+    step = publication.steps.get(kind=StepKind.REPOSITORY)
+    with time_machine.travel(later, tick=False):
+        assert reverse("publications:step", args=[publication.reference, step.pk]) in (
+            sign_in(cast.chair).get(publication.get_absolute_url()).content.decode()
+        )
+    who = {"by": cast.business_manager, "now": later}
+    assert workflow.complete_step(step=step, done_on=timezone.localdate(later), **who).done_on
+    workflow.take_down(publication=publication, reason="A mistake in it.", **who)
+    with pytest.raises(WorkflowError):
+        workflow.reopen_step(step=step, **who)
+    with pytest.raises(WorkflowError):
+        workflow.add_step(publication=publication, title="Tell the library", who="", days=1, **who)
