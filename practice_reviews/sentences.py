@@ -71,7 +71,7 @@ SENTENCES = {
     "practice_review.proceeding_reopened": "{actor} recorded that proceedings beside {review} go on: {proceeding}.",
     "practice_review.draft_added": "{actor} added draft {number} of {review}.",
     "practice_review.draft_circulated": (
-        "{actor} sent draft {number} of {review} to {count} agencies for comments by {due}."
+        "{actor} sent draft {number} of {review} for comments by {due}; agencies asked: {count}."
     ),
     "practice_review.draft_extended": "{actor} moved the day for comments on draft {number} of {review} to {due}.",
     "practice_review.draft_closed": "{actor} closed the round of draft {number} of {review}.",

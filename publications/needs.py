@@ -40,8 +40,8 @@ def _need(what: str, publication: Publication, **more: Any) -> Need:
 
 def _steps(visible: Any, today: date) -> Iterable[Need]:
     open_steps = PlanStep.objects.filter(
-        publication__in=visible.filter(status=Status.PLANNED), done_on__isnull=True, not_needed_reason="",
-        due_on__lte=today + SOON,
+        publication__in=visible.filter(status__in=(Status.PLANNED, Status.PUBLISHED)), done_on__isnull=True,
+        not_needed_reason="", due_on__lte=today + SOON,
     ).exclude(kind__in=SETTLED)  # fmt: skip
     return [
         _need(step.title, step.publication, due=step.due_on, statutory=bool(step.rule_code))

@@ -42,7 +42,7 @@ class ReportForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = f"An accessible PDF, up to {settings.DOCUMENTS_MAX_MB} MB."
+        self.fields["file"].help_text = f"An accessible PDF or a Word file, up to {settings.DOCUMENTS_MAX_MB} MB."
         self.fields["file"].widget.attrs |= {"accept": ACCEPT, "class": "govuk-file-upload"}
 
 
