@@ -16,6 +16,7 @@ from meetings.minutes import files
 from meetings.models import AgendaItem, MinuteEntry, Minutes
 from meetings.room import Room, standing
 from meetings.workflow.capturing import Captured
+from panel.meetings import hold_meeting
 from referrals.choices import ConflictKind
 from referrals.models import Referral
 from tests.actions.factories import facts
@@ -222,3 +223,31 @@ def test_captured_is_only_between_opening_and_minutes(cast):
     workflow.draft_minutes(meeting=meeting, by=cast.business_manager, now=day_of(meeting, 17))
     with pytest.raises(WorkflowError, match="Correct them there"):
         take(item, cast, Captured(discussion="Too late."))
+
+
+def page_of(cast, name, *args) -> str:
+    return " ".join(sign_in(cast.business_manager).get(reverse(f"meetings:{name}", args=args)).content.decode().split())
+
+
+def test_the_next_meeting_finds_the_minutes_that_wait_for_it(cast, review):
+    minutes, bm = minutes_of(cast, review), cast.business_manager
+    later = planned(on=working_day(minutes.meeting.on + timedelta(days=1)))
+    workflow.assemble(meeting=later, by=bm, now=NOW)
+    workflow.open_sitting(meeting=later, by=bm, now=day_of(later))
+    item = item_of(later, source="standing:minutes")
+    assert "No minutes wait for approval" in page_of(cast, "item", later.pk, item.pk)
+    workflow.circulate_minutes(minutes=minutes, by=bm, now=day_of(minutes.meeting, 18))
+    assert reverse("meetings:minutes", args=[minutes.meeting_id]) in page_of(cast, "item", later.pk, item.pk)
+
+
+def test_a_held_meeting_does_not_speak_of_what_is_to_come(cast):
+    meeting = planned()
+    assert "Nobody is invited yet" in page_of(cast, "meeting", meeting.pk)
+    hold_meeting(meeting=meeting, by=cast.business_manager, now=day_of(meeting, 16))
+    page = page_of(cast, "meeting", meeting.pk)
+    for words in ("No invitation to this meeting was sent from here.", "No agenda was kept here.", "Who was invited"):
+        assert words in page
+    for words in ("Nobody is invited yet", "Who comes", "No papers are made yet"):
+        assert words not in page
+    other = ended(cast, invited(planned(on=working_day(meeting.on + timedelta(days=1)))))
+    assert "0 accepted, 0 declined, 6 did not reply." in page_of(cast, "meeting", other.pk)
