@@ -77,6 +77,9 @@ def test_moving_passes_the_neighbour_that_is_seen(cast, review):
 def test_the_quorum_follows_who_comes_and_goes(cast):
     meeting = sitting(cast, here=("chair", "walled"))
     assert Room(meeting).quorum().sentence == "Not quorate. Not represented: local authority."
+    assert Room(meeting).partners == [
+        ("Local authority", []), ("Integrated care board", ["Cora Example"]), ("Police", ["Wyn Sample"])
+    ]  # fmt: skip
     then = day_of(meeting, 15)
     workflow.arrive(meeting=meeting, seat=seat(cast.deputy_chair), by=cast.business_manager, now=then)
     assert Room(meeting).quorum().is_met
@@ -251,3 +254,15 @@ def test_a_held_meeting_does_not_speak_of_what_is_to_come(cast):
         assert words not in page
     other = ended(cast, invited(planned(on=working_day(meeting.on + timedelta(days=1)))))
     assert "0 accepted, 0 declined, 6 did not reply." in page_of(cast, "meeting", other.pk)
+
+
+def test_the_roll_is_taken_without_leaving_it_and_a_missing_reason_is_said_at_its_field(cast):
+    meeting = sitting(cast, here=("chair",))
+    client = sign_in(cast.business_manager)
+    answer = client.post(reverse("meetings:presence", args=[meeting.pk, seat(cast.member).pk, "here"]))
+    assert answer.url == f"{reverse('meetings:room', args=[meeting.pk])}#who"
+    item = item_of(meeting, source="standing:opening")
+    typed = {"discussion": "Weighed.", "decision": "agreed", "reasons": "", "version": item.version}
+    page = client.post(reverse("meetings:item", args=[meeting.pk, item.pk]), typed).content.decode()
+    assert '<a href="#id_reasons">Give the reasons for the decision</a>' in page
+    assert "Weighed." in page
