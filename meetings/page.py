@@ -89,10 +89,12 @@ class MeetingPage:
 
     @property
     def counts(self) -> str:
-        """ "5 come, 1 does not, 2 have not replied." """
+        """ "5 will come, 1 will not, 2 not replied yet." """
         said = [one.status for one in self.invitations]
         come, not_come, open_ = (said.count(s) for s in (Reply.ACCEPTED, Reply.DECLINED, Reply.INVITED))
-        return f"{come} will come, {not_come} will not, {open_} not replied yet."
+        if self.is_planned:
+            return f"{come} will come, {not_come} will not, {open_} not replied yet."
+        return f"{come} accepted, {not_come} declined, {open_} did not reply."
 
     @cached_property
     def items(self) -> list[AgendaItem]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from meetings.models import AgendaItem, ItemConflict, Presence
 from meetings.people import may_attend
 from panel.models import Membership, PanelMeeting
+from rapid_reviews.choices import PARTNERS
 from rapid_reviews.quorum import Quorum, quorum_of_partners, represented_by
 from referrals.models import ConflictOfInterest
 
@@ -51,6 +52,14 @@ class Room:
     def seats(self) -> list[Seat]:
         stand = dict(zip([seat.pk for seat in self.here], represented_by(self.here, ()), strict=True))
         return [Seat(seat, self.presences.get(seat.pk), stand.get(seat.pk, "")) for seat in self.roll]
+
+    @property
+    def partners(self) -> list[tuple[str, list[str]]]:
+        """Each Safeguarding Partner, and who represents it now."""
+        return [
+            (partner.label, [seat.membership.user.name for seat in self.seats if seat.represents == partner])
+            for partner in PARTNERS
+        ]
 
 
 def walled(item: AgendaItem) -> set[int]:

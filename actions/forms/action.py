@@ -48,7 +48,7 @@ class ActionForm(Form):
         help_text="Done is not the same as made a difference: a date some months after the due date.",
     )  # fmt: skip
     agree = forms.BooleanField(
-        label="It is agreed: tell the lead now", required=False, help_text="Leave it open to propose it first."
+        label="It is agreed: tell the lead now", required=False, help_text="Without the tick it is proposed first."
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 

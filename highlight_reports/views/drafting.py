@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -100,7 +101,7 @@ def _save_commentary(
             if _wants_json(request):
                 return JsonResponse({"version": saved.version, "saved": f"{timezone.localtime():%H:%M}"})
             messages.success(request, f"Commentary on “{code.label}” saved.")
-            return redirect("highlight_reports:report-detail", report.reference)
+            return redirect(f"{reverse('highlight_reports:report-detail', args=[report.reference])}#{code}")
     if _wants_json(request):
         return _refused(form, "Press Save to see both." if theirs else "It is not saved.")
     return _commentary_page(request, report, code, form, theirs=theirs)

@@ -7,7 +7,7 @@ from django import forms
 
 from actions.forms import ActionForm
 from core.forms import Form
-from meetings.choices import RECOMMENDS, decisions_for
+from meetings.choices import RECOMMENDS, WITHOUT_REASON, decisions_for
 from meetings.models import AgendaItem
 from meetings.workflow.capturing import Captured
 from panel.models import Membership
@@ -36,6 +36,12 @@ class CaptureForm(Form):
         self.fields["decision"].choices = [("", "Nothing yet"), *((d.value, d.label) for d in choices)]  # type: ignore[attr-defined]
         if not set(choices) & set(RECOMMENDS):
             del self.fields["chair_ruling"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("decision") not in ("", None, *WITHOUT_REASON):
+            self.require("reasons", "Give the reasons for the decision")
+        return data
 
     def captured(self) -> Captured:
         return Captured(**{name: value for name, value in self.cleaned_data.items() if name != "version"})

@@ -118,12 +118,18 @@ def _documents(case: Referral, person: User) -> list[Document]:
     return list(rows.order_by("number"))
 
 
-def last_minutes(meeting: PanelMeeting, person: User) -> list[MinuteEntry]:
-    """Of the last meeting of the same body whose minutes wait for approval, what exists for `person`."""
+def waiting_minutes(meeting: PanelMeeting) -> Minutes | None:
+    """Those of the last meeting of the same body that wait for approval."""
     earlier = PanelMeeting.objects.filter(on__lt=meeting.on, status=MeetingStatus.HELD)
     is_executive = meeting.kind == MeetingKind.EXECUTIVE
     rows = earlier.filter(kind=MeetingKind.EXECUTIVE) if is_executive else earlier.of_panel()
-    waiting = Minutes.objects.filter(meeting__in=rows, status=MinutesStatus.CIRCULATED).order_by("-meeting__on").first()
+    waiting = Minutes.objects.filter(meeting__in=rows, status=MinutesStatus.CIRCULATED).select_related("meeting")
+    return waiting.order_by("-meeting__on").first()
+
+
+def last_minutes(meeting: PanelMeeting, person: User) -> list[MinuteEntry]:
+    """What of them exists for `person`."""
+    waiting = waiting_minutes(meeting)
     if waiting is None:
         return []
     return list(MinuteEntry.objects.visible_to(person).filter(minutes=waiting).select_related("item__referral"))

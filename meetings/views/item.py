@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from meetings import workflow
+from meetings.choices import ItemKind
 from meetings.forms import CaptureForm, ConflictForm, DissentForm, MeetingActionForm
 from meetings.models import AgendaItem
+from meetings.packs.contents import waiting_minutes
 from meetings.people import may_attend
 from meetings.room import Room, standing
 from meetings.views.base import Visit, keeps, visit
@@ -33,6 +35,7 @@ def _context(here: Visit, item: AgendaItem) -> dict[str, Any]:
         "before": items[at - 1] if at else None, "after": items[at + 1] if at + 1 < len(items) else None,
         "dissents": item.dissents.select_related("membership__user", "membership__agency"),
         "actions": item.actions.select_related("action__owner"),
+        "waiting": waiting_minutes(here.meeting) if item.kind == ItemKind.MINUTES else None,
     }  # fmt: skip
 
 

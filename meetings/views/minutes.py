@@ -44,8 +44,8 @@ def minutes(here: Visit) -> HttpResponse:
 def draft(here: Visit) -> HttpResponse:
     return here.do(
         lambda: workflow.draft_minutes(meeting=here.meeting, by=here.user, now=here.now),
-        "The minutes are drafted from what was captured. Read and correct them.",
-    )
+        "The minutes are drafted from what was captured. Read and correct them.", "minutes",
+    )  # fmt: skip
 
 
 @visit(Permission.CONDUCT_MEETINGS)

@@ -47,6 +47,8 @@ def presence(here: Visit, seat_pk: int, verb: str) -> HttpResponse:
         raise Http404
     seat = get_object_or_404(Membership.objects.select_related("user"), pk=seat_pk)
     change, said = PRESENCE[verb]
-    return here.do(
+    answer = here.do(
         lambda: change(meeting=here.meeting, seat=seat, by=here.user, now=here.now), f"{seat.user} {said}.", "room"
     )
+    answer.headers["Location"] += "#who"
+    return answer

@@ -59,7 +59,8 @@ def test_the_whole_way(cast, manager, chair, today):
     report = HighlightReport.objects.get()
     assert response.redirect_chain == [(at("report-detail", report), 302)]
 
-    manager.post(at("commentary-edit", report, "headline"), {"text": "All is on its way.", "version": 0})
+    saved = manager.post(at("commentary-edit", report, "headline"), {"text": "All is on its way.", "version": 0})
+    assert saved.url.endswith("#headline")
     assert "All is on its way." in manager.get(at("report-detail", report)).content.decode()
     manager.post(at("report-submit", report))
     page = chair.get(at("report-detail", report)).content.decode()

@@ -16,6 +16,7 @@ from meetings.minutes import files
 from meetings.models import AgendaItem, MinuteEntry, Minutes
 from meetings.room import Room, standing
 from meetings.workflow.capturing import Captured
+from panel.meetings import hold_meeting
 from referrals.choices import ConflictKind
 from referrals.models import Referral
 from tests.actions.factories import facts
@@ -76,6 +77,9 @@ def test_moving_passes_the_neighbour_that_is_seen(cast, review):
 def test_the_quorum_follows_who_comes_and_goes(cast):
     meeting = sitting(cast, here=("chair", "walled"))
     assert Room(meeting).quorum().sentence == "Not quorate. Not represented: local authority."
+    assert Room(meeting).partners == [
+        ("Local authority", []), ("Integrated care board", ["Cora Example"]), ("Police", ["Wyn Sample"])
+    ]  # fmt: skip
     then = day_of(meeting, 15)
     workflow.arrive(meeting=meeting, seat=seat(cast.deputy_chair), by=cast.business_manager, now=then)
     assert Room(meeting).quorum().is_met
@@ -222,3 +226,43 @@ def test_captured_is_only_between_opening_and_minutes(cast):
     workflow.draft_minutes(meeting=meeting, by=cast.business_manager, now=day_of(meeting, 17))
     with pytest.raises(WorkflowError, match="Correct them there"):
         take(item, cast, Captured(discussion="Too late."))
+
+
+def page_of(cast, name, *args) -> str:
+    return " ".join(sign_in(cast.business_manager).get(reverse(f"meetings:{name}", args=args)).content.decode().split())
+
+
+def test_the_next_meeting_finds_the_minutes_that_wait_for_it(cast, review):
+    minutes, bm = minutes_of(cast, review), cast.business_manager
+    later = planned(on=working_day(minutes.meeting.on + timedelta(days=1)))
+    workflow.assemble(meeting=later, by=bm, now=NOW)
+    workflow.open_sitting(meeting=later, by=bm, now=day_of(later))
+    item = item_of(later, source="standing:minutes")
+    assert "No minutes wait for approval" in page_of(cast, "item", later.pk, item.pk)
+    workflow.circulate_minutes(minutes=minutes, by=bm, now=day_of(minutes.meeting, 18))
+    assert reverse("meetings:minutes", args=[minutes.meeting_id]) in page_of(cast, "item", later.pk, item.pk)
+
+
+def test_a_held_meeting_does_not_speak_of_what_is_to_come(cast):
+    meeting = planned()
+    assert "Nobody is invited yet" in page_of(cast, "meeting", meeting.pk)
+    hold_meeting(meeting=meeting, by=cast.business_manager, now=day_of(meeting, 16))
+    page = page_of(cast, "meeting", meeting.pk)
+    for words in ("No invitation to this meeting was sent from here.", "No agenda was kept here.", "Who was invited"):
+        assert words in page
+    for words in ("Nobody is invited yet", "Who comes", "No papers are made yet"):
+        assert words not in page
+    other = ended(cast, invited(planned(on=working_day(meeting.on + timedelta(days=1)))))
+    assert "0 accepted, 0 declined, 6 did not reply." in page_of(cast, "meeting", other.pk)
+
+
+def test_the_roll_is_taken_without_leaving_it_and_a_missing_reason_is_said_at_its_field(cast):
+    meeting = sitting(cast, here=("chair",))
+    client = sign_in(cast.business_manager)
+    answer = client.post(reverse("meetings:presence", args=[meeting.pk, seat(cast.member).pk, "here"]))
+    assert answer.url == f"{reverse('meetings:room', args=[meeting.pk])}#who"
+    item = item_of(meeting, source="standing:opening")
+    typed = {"discussion": "Weighed.", "decision": "agreed", "reasons": "", "version": item.version}
+    page = client.post(reverse("meetings:item", args=[meeting.pk, item.pk]), typed).content.decode()
+    assert '<a href="#id_reasons">Give the reasons for the decision</a>' in page
+    assert "Weighed." in page
