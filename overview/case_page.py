@@ -11,11 +11,14 @@ from django.urls import reverse
 from audit.models import Event
 from audit.sentences import READ
 from deadlines import calendar
+from deadlines.choices import Limit
 from deadlines.explain import compute
 from deadlines.models import Clock, Rule
 from overview import next_steps
 from overview.next_steps import Step
 from panel.models import User
+from practice_reviews.models import PracticeReview
+from practice_reviews.states import Status as ReviewStatus
 from rapid_reviews import readiness
 from rapid_reviews.contents import Contents, contents_of
 from rapid_reviews.models import RapidReview
@@ -29,6 +32,14 @@ LOOK = timedelta(minutes=30)  # going to and fro between the pages of a case is 
 SHOWN = 6  # missing things on the page
 LATEST = 5  # events on the page; the history has the rest
 INCIDENT_FORMATS = {Precision.MONTH: "%B %Y", Precision.YEAR: "%Y"}
+
+
+@dataclass(frozen=True)
+class Commissioned:
+    """A commissioned review of the case, and whose move it is."""
+
+    review: PracticeReview
+    whose_move: str
 
 
 @dataclass(frozen=True)
@@ -55,18 +66,30 @@ class CasePage:
         return self.review.whose_move if self.review and stands else self.referral.whose_move
 
     @cached_property
-    def main_clock(self) -> Clock | None:
-        """The clock that the page leads with: the rapid review's while it runs, else the next of the notification's."""
-        if self.review and self.review.clock.is_running:
-            return self.review.clock
-        return min((c for c in self.referral.clocks if c.is_running), key=lambda c: c.due_on, default=None)
+    def commissioned(self) -> list[Commissioned]:
+        """The reviews that were commissioned of this case, and whose move each is: of its report, once that is due."""
+        found = PracticeReview.objects.filter(referral=self.referral).exclude(status=ReviewStatus.STOPPED)
+        return [
+            Commissioned(review, getattr(review, "publication", review).whose_move)
+            for review in found.select_related("publication").order_by("pk")
+        ]
 
     @cached_property
+    def clocks(self) -> list[Clock]:
+        """Every statutory clock of the case: notification, rapid review, commissioned reviews, publication."""
+        found = Clock.objects.main().filter(label=self.referral.reference).select_related("rule")
+        return list(found.order_by("due_on", "pk"))
+
+    @cached_property
+    def main_clock(self) -> Clock | None:
+        """The clock that the page leads with: the rapid review's while it runs, else the next; our own duties first."""
+        running = [clock for clock in self.clocks if clock.is_running]
+        of_review = self.review.clock_id if self.review else None
+        return min(running, key=lambda c: (c.pk != of_review, c.limit != Limit.BY, c.due_on), default=None)
+
+    @property
     def other_clocks(self) -> list[Clock]:
-        found = [*([self.review.clock] if self.review else []), *self.referral.clocks]
-        if self.review and self.review.reply_clock:
-            found.append(self.review.reply_clock)
-        return [clock for clock in found if clock != self.main_clock]
+        return [clock for clock in self.clocks if clock != self.main_clock]
 
     @property
     def milestones(self) -> Sequence[Clock]:

@@ -13,6 +13,7 @@ from referrals import workflow as cases
 from referrals.choices import Precision
 from referrals.states import Status as CaseStatus
 from tests.overview.factories import NOW, moment, queries_of, review_opened_on
+from tests.practice_reviews.factories import lcspr
 from tests.rapid_reviews.factories import write_sections
 from tests.referrals.factories import CHILD_NAME, SECRET, invite, make_referral, referral_at, wall_off
 
@@ -45,6 +46,14 @@ def test_one_screen_answers_everything(cast, sign_in):
     assert "“Immediate safeguarding of Child A” is not started" in shown
     assert "17 more on the page of the rapid review" in shown
     assert "What happened last" in shown
+
+
+def test_it_follows_the_reviews_that_the_partners_commissioned(cast, sign_in):
+    review = lcspr(now=moment("2026-11-20"))
+    shown = text(sign_in(cast.member).get(page_of(review.referral.reference)))
+    assert f"{review.reference} : Business manager, to agree scope and reviewer" in shown
+    assert "month 1 of 6" in shown, "the time limit of publication"
+    assert "No clock of ours is running" not in shown
 
 
 def test_before_the_review_is_opened_its_day_is_known(cast, sign_in):
