@@ -195,8 +195,8 @@ def quorum(page: Page) -> str:
 
 def partners(page: Page) -> dict[str, str]:
     """Each Safeguarding Partner and who represents it, as the room shows it."""
-    rows = page.locator(".govuk-summary-list__row")
-    return dict(row.split("\n", 1) for row in rows.all_inner_texts())
+    names, people = page.locator(".govuk-summary-list__key"), page.locator(".govuk-summary-list__value")
+    return dict(zip(names.all_inner_texts(), people.all_inner_texts(), strict=True))
 
 
 def begin(site: Site, page: Page) -> None:
