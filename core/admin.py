@@ -1,15 +1,16 @@
 """What the admin pages of all apps share. Who may enter and change what: cspr/admin_site.py and panel/backends.py."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db import IntegrityError
-from django.db.models import URLField
+from django.db.models import Field, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from core.errors import WorkflowError
 
-LINKS = {URLField: {"assume_scheme": "https"}}  # of an address that was typed without one
+LINKS: Mapping[type[Field[Any, Any]], Mapping[str, Any]] = {URLField: {"assume_scheme": "https"}}  # of an address that was typed without one
 
 
 class FriendlyErrors(admin.ModelAdmin):
