@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import IntegrityError
-from django.db.models import Field, URLField
+from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from core.errors import WorkflowError
 
-LINKS: Mapping[type[Field[Any, Any]], Mapping[str, Any]] = {URLField: {"assume_scheme": "https"}}  # of an address that was typed without one
+LINKS: Mapping[Any, Any] = {URLField: {"assume_scheme": "https"}}  # of an address that was typed without one
 
 
 class FriendlyErrors(admin.ModelAdmin):
