@@ -322,8 +322,8 @@ def test_the_page_costs_the_same_for_one_answer_and_for_all(cast, sign_in, djang
     answer(review, cast.member)
     client = sign_in(cast.second_member)
     client.get(url(review, "circulation"))  # the session's first page asks once more
-    with django_assert_num_queries(30):  # with the question whether there is a deputy
+    with django_assert_num_queries(31):  # with the question whether there is a deputy
         client.get(url(review, "circulation"))
     answer_all(review, now=NOW)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(url(review, "circulation"))
