@@ -134,7 +134,7 @@ def test_the_list_asks_the_same_for_one_and_three(member, referral, count, djang
         member.get(url)
 
 
-QUERIES = 17
+QUERIES = 18
 
 
 def test_names_by_right(referral, cast, sign_in):
