@@ -18,13 +18,15 @@ from publications.states import Status
 
 TITLE = "Child safeguarding practice review: Child Z"
 SLUG = "child-z"
-TEXT = """The partnership asked an independent reviewer how services worked together for Child Z.
-
-What each agency knew was not put together early enough. There was good practice too: a nursery that did not let go, and
-a health visitor who asked the question that nobody had asked.
-
-What has changed since: one number to call at discharge from hospital, joint visits in the first week, and a yearly look
-at whether it made a difference for children."""
+TEXT = "\n\n".join(  # a line break is shown as one
+    (
+        "The partnership asked an independent reviewer how services worked together for Child Z.",
+        "What each agency knew was not put together early enough. There was good practice too: a nursery that did not "
+        "let go, and a health visitor who asked the question that nobody had asked.",
+        "What has changed since: one number to call at discharge from hospital, joint visits in the first week, and a "
+        "yearly look at whether it made a difference for children.",
+    )
+)
 STATEMENT = (
     "Our thoughts are with all who loved this child. We asked for an independent review and accept its findings. "
     "We have changed how we work together."
