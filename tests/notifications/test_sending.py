@@ -220,7 +220,6 @@ def test_a_mail_that_kills_every_sender_is_given_up(message):
 def test_the_broker_is_away(catcher, settings, monkeypatch, tmp_path):
     """The caller's transaction stands, nobody gets an error, and a sweep sends the mail."""
     monkeypatch.setattr(workflow.current_app.conf, "broker_url", f"redis+socket://{tmp_path}/nobody.sock")
-    workflow.current_app.pool.force_close_all()
     monkeypatch.setattr(workflow.current_app, "_pool", None)
     monkeypatch.setattr(workflow.current_app.amqp, "_producer_pool", None)
     with transaction.atomic():
