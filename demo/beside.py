@@ -47,6 +47,8 @@ class Writer:
         self._practitioners(review)
         self._proceedings(review)
         self._drafts(review)
+        for milestone in review.milestones.filter(due_on__lt=self.days.ago(3)):
+            reviews.complete_milestone(milestone=milestone, on=milestone.due_on, **self._by(0))
 
     def _by(self, days: int) -> dict[str, object]:
         """The business manager, so many working days ago."""
