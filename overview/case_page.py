@@ -19,6 +19,7 @@ from overview.next_steps import Step
 from panel.models import User
 from practice_reviews.models import PracticeReview
 from practice_reviews.states import Status as ReviewStatus
+from publications.standing import whose_move
 from rapid_reviews import readiness
 from rapid_reviews.contents import Contents, contents_of
 from rapid_reviews.models import RapidReview
@@ -67,11 +68,10 @@ class CasePage:
 
     @cached_property
     def commissioned(self) -> list[Commissioned]:
-        """The reviews that were commissioned of this case, and whose move each is: of its report, once that is due."""
+        """The reviews that were commissioned of this case, and whose move each is: after sign-off, its publication's."""
         found = PracticeReview.objects.filter(referral=self.referral).exclude(status=ReviewStatus.STOPPED)
         return [
-            Commissioned(review, getattr(review, "publication", review).whose_move)
-            for review in found.select_related("publication").order_by("pk")
+            Commissioned(review, whose_move(review)) for review in found.select_related("publication").order_by("pk")
         ]
 
     @cached_property

@@ -1,9 +1,19 @@
-"""Whose agreement is there for the present words, and whose is missing. Reads, never writes."""
+"""Whose agreement is there for the present words, whose is missing, and whose move it is. Reads, never writes."""
 
 from datetime import date
 
+from practice_reviews.models import PracticeReview
+from practice_reviews.states import Status as ReviewStatus
 from publications.choices import PARTNERS, Subject
 from publications.models import MediaStrategy, Publication
+
+
+def whose_move(review: PracticeReview) -> str:
+    """Of the review; after its sign-off, of its publication where there is one."""
+    publication: Publication | None = getattr(review, "publication", None)
+    return str(
+        publication.whose_move if publication and review.status == ReviewStatus.SIGNED_OFF else review.whose_move
+    )
 
 
 def strategy_of(publication: Publication) -> MediaStrategy | None:

@@ -5,9 +5,11 @@ from panel.permissions import Permission, can
 from practice_reviews.models import PracticeReview
 from practice_reviews.states import Status as ReviewStatus
 from publications.models import Publication
+from publications.standing import whose_move
 from referrals.models import Referral
 
 register = template.Library()
+register.simple_tag(whose_move)
 
 
 @register.simple_tag(takes_context=True)

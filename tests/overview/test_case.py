@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from audit.sentences import READ
+from publications.workflow import plan_publication
 from rapid_reviews import workflow as reviews
 from rapid_reviews.states import Status
 from referrals import workflow as cases
@@ -54,6 +55,15 @@ def test_it_follows_the_reviews_that_the_partners_commissioned(cast, sign_in):
     assert f"{review.reference} : Business manager, to agree scope and reviewer" in shown
     assert "month 1 of 6" in shown, "the time limit of publication"
     assert "No clock of ours is running" not in shown
+
+
+def test_a_planned_publication_does_not_hide_whose_move_the_review_is(cast, sign_in):
+    review = lcspr(now=moment("2026-11-20"))
+    plan_publication(
+        review=review, planned_on=moment("2027-05-12").date(), by=cast.business_manager, now=moment("2026-11-20")
+    )
+    shown = text(sign_in(cast.member).get(page_of(review.referral.reference)))
+    assert f"{review.reference} : Business manager, to agree scope and reviewer" in shown
 
 
 def test_before_the_review_is_opened_its_day_is_known(cast, sign_in):
