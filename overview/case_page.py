@@ -68,7 +68,7 @@ class CasePage:
 
     @cached_property
     def commissioned(self) -> list[Commissioned]:
-        """The reviews that were commissioned of this case, and whose move each is: after sign-off, its publication's."""
+        """The reviews that were commissioned of this case, but those that were stopped."""
         found = PracticeReview.objects.filter(referral=self.referral).exclude(status=ReviewStatus.STOPPED)
         return [
             Commissioned(review, whose_move(review)) for review in found.select_related("publication").order_by("pk")
